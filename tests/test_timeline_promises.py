@@ -1,0 +1,57 @@
+"""Random editors at random moments, on the pure functions: tests/timeline_promises.py."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from hypothesis import given, settings
+
+from articles import timing
+from articles.timing import Timeline, is_live
+from tests.timeline_promises import SECOND, Clock, play, stories, turns
+
+
+class PureEdge:
+    """The story in a variable, locked, computed and committed as the workflow does it."""
+
+    def __init__(self, clock: Clock, imported: datetime | None):
+        self._clock = clock
+        self._timeline = Timeline(imported=imported)
+
+    def timeline(self) -> Timeline:
+        return self._timeline
+
+    def live_numbers(self, at: datetime) -> list[int]:
+        spans = self._timeline.spans
+        return [s.number for s in spans if is_live(s.live_from, s.live_until, at)]
+
+    def _commit(self, verb: Callable[..., Timeline], *args, **asked) -> None:
+        for _attempt in range(5):
+            new = verb(self._timeline, timing.soon(self._clock()), *args, **asked)
+            if timing.agree(self._timeline, new, until=self._clock() + SECOND):
+                self._timeline = new
+                return
+        raise AssertionError("a commit that takes no time is never too late")
+
+    def publish(self, content, **asked):
+        self._commit(timing.publish, content, **asked)
+
+    def move(self, number, **asked):
+        self._commit(timing.move, number, **asked)
+
+    def cancel(self, number):
+        self._commit(timing.cancel, number)
+
+    def set_end(self, number, **asked):
+        self._commit(timing.set_end, number, **asked)
+
+    def withdraw(self, **asked):
+        self._commit(timing.withdraw, **asked)
+
+    def bring_back(self, **asked):
+        self._commit(timing.bring_back, **asked)
+
+
+@settings(max_examples=5000, deadline=None, database=None)
+@given(turns(), stories())
+def test_no_sequence_of_editors_and_slow_commits_breaks_a_promise_of_time(turns, story):
+    play(PureEdge, turns, **story)
