@@ -1,0 +1,155 @@
+"""Pictures and the files that readers get of them."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from media import renditions
+from media.metadata import MAX_NAME
+from media.text import fold
+
+
+class Image(models.Model):
+    """A picture of the library. Its file is the clean master, never the bytes as uploaded.
+
+    The file, its size and sha256 are written by media.library alone; words, rights and the
+    focal point are edited.
+    """
+
+    file = models.FileField(_("file"), max_length=100, editable=False)
+    alt_text = models.CharField(
+        _("alt text"),
+        max_length=MAX_NAME,
+        blank=True,
+        help_text=_("What is in the picture, for readers who cannot see it."),
+    )
+    caption = models.TextField(
+        _("default caption"),
+        blank=True,
+        help_text=_(
+            "Copied into a story when the picture is placed; changing it changes no story."
+        ),
+    )
+    credit = models.CharField(
+        _("credit"),
+        max_length=MAX_NAME,
+        blank=True,
+        help_text=_("Whom to name: the photographer, the agency."),
+    )
+    source = models.CharField(
+        _("source"), max_length=MAX_NAME, blank=True, help_text=_("Where the picture came from.")
+    )
+    rights = models.CharField(_("rights"), max_length=MAX_NAME, blank=True)
+    rights_until = models.DateTimeField(_("rights end"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    focus_x = models.FloatField(_("focal point, from the left"), default=0.5)
+    focus_y = models.FloatField(_("focal point, from the top"), default=0.5)
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    sha256 = models.CharField(
+        _("SHA-256 of the bytes as uploaded"), max_length=64, unique=True, editable=False
+    )
+    original_name = models.CharField(
+        _("file name"), max_length=MAX_NAME, blank=True, editable=False
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="pictures_uploaded",
+        verbose_name=_("uploaded by"),
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
+    holders = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        editable=False,
+        related_name="pictures_held",
+        verbose_name=_("brought by"),
+    )
+    folded = models.TextField(editable=False, default="")
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        indexes = [
+            # The library lists the newest first.
+            models.Index(fields=["-uploaded_at", "-id"], name="media_image_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(width__gt=0, height__gt=0), name="media_image_has_a_size"
+            ),
+            models.CheckConstraint(
+                condition=Q(focus_x__gte=0, focus_x__lte=1, focus_y__gte=0, focus_y__lte=1),
+                name="media_image_focus_is_inside",
+                violation_error_message=_("The focal point lies outside the picture."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def save(
+        self, *args: object, update_fields: Iterable[str] | None = None, **kwargs: object
+    ) -> None:
+        """Keeps the searchable words in step with those that are edited."""
+        self.folded = fold(
+            " ".join([self.alt_text, self.caption, self.credit, self.source, self.original_name])
+        )
+        if update_fields is not None:
+            update_fields = {*update_fields, "folded"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def label(self) -> str:
+        """What the desk calls the picture."""
+        return self.alt_text or self.caption or self.original_name or f"#{self.pk}"
+
+    @property
+    def focus(self) -> tuple[float, float]:
+        """The point that crops keep, as shares of width and height from the top left."""
+        return self.focus_x, self.focus_y
+
+
+class Rendition(models.Model):
+    """One file that readers get of a picture: derived from the master, replaceable."""
+
+    class Kind(models.TextChoices):
+        STORY = renditions.STORY, _("in a story")
+        CARD = renditions.CARD, _("on a card")
+        SOCIAL = renditions.SOCIAL, _("shared")
+
+    class Format(models.TextChoices):
+        AVIF = renditions.AVIF, "AVIF"
+        JPEG = renditions.JPEG, "JPEG"
+
+    image = models.ForeignKey(
+        Image, models.CASCADE, related_name="renditions", verbose_name=_("picture")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    format = models.CharField(_("format"), max_length=10, choices=Format.choices)
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    file = models.FileField(_("file"), max_length=100)
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "kind", "format", "width"], name="media_rendition_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(width__gt=0, height__gt=0), name="media_rendition_has_a_size"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.width}x{self.height} {self.format}"

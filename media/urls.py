@@ -1,6 +1,8 @@
 """Where stored pictures are served."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from media import views
 
 app_name = "media"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<path:name>", views.stored_file, name="file")]

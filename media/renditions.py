@@ -1,0 +1,227 @@
+"""What readers get of a picture: boxes from numbers, then files from pixels."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import groupby
+from typing import NamedTuple
+
+import PIL.Image
+from PIL import ImageCms
+
+# The long edge of the master, in pixels: the largest rendition and room for a crop.
+MASTER_EDGE = 2560
+
+STORY, CARD, SOCIAL = "story", "card", "social"
+AVIF, JPEG = "avif", "jpeg"
+
+
+class Shape(NamedTuple):
+    """A kind of rendition: width / height (None is the picture's own) and widths by format."""
+
+    ratio: float | None
+    widths: dict[str, tuple[int, ...]]
+
+
+# A story's column has at most 760 CSS pixels and a phone 390, at one to three pixels each;
+# a card has 160 to 480. 1200x630: https://developers.facebook.com/docs/sharing/webmasters/images
+SHAPES = {
+    STORY: Shape(None, {AVIF: (400, 800, 1200, 1920), JPEG: (800, 1600)}),
+    CARD: Shape(16 / 9, {AVIF: (320, 640, 960), JPEG: (640,)}),
+    SOCIAL: Shape(1200 / 630, {JPEG: (1200,)}),
+}
+CROPPED = (CARD, SOCIAL)
+
+
+class Box(NamedTuple):
+    """A part of a picture, in pixels from its top left; right and bottom are outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class Cut(NamedTuple):
+    """One rendition to make: the part of the master, and its size in pixels."""
+
+    kind: str
+    format: str
+    box: Box
+    width: int
+    height: int
+
+
+class Rendered(NamedTuple):
+    """One rendition, made: sizes in pixels and the bytes of its file."""
+
+    kind: str
+    format: str
+    width: int
+    height: int
+    data: bytes
+
+
+def crop_box(size: tuple[int, int], ratio: float, focus: tuple[float, float] = (0.5, 0.5)) -> Box:
+    """The largest box of a given shape, its middle as near the focal point as it can be.
+
+    size: width and height in pixels. ratio: width / height of the wanted picture.
+    focus: x and y as shares of width and height, 0 to 1, from the top left.
+    Raises ValueError for a size or ratio that is not positive.
+    """
+    if min(size) < 1 or ratio <= 0:
+        raise ValueError(f"cannot cut {size} to a ratio of {ratio}")
+    width = max(1, min(size[0], round(size[1] * ratio)))
+    height = max(1, min(size[1], round(size[0] / ratio)))
+    left = _place(width, size[0], focus[0])
+    top = _place(height, size[1], focus[1])
+    return Box(left, top, left + width, top + height)
+
+
+def fitting_widths(room: int, wanted: Iterable[int]) -> list[int]:
+    """The wanted widths that a picture of `room` pixels can fill, ascending, at least one.
+
+    Nothing is enlarged: between two wanted widths the picture's own is taken, where that
+    shows more than the smaller of them.
+    """
+    wanted = sorted(wanted)
+    fits = [width for width in wanted if width <= room]
+    if not fits or (len(fits) < len(wanted) and room >= fits[-1] * 1.2):
+        fits.append(room)
+    return fits
+
+
+def plan(
+    size: tuple[int, int], focus: tuple[float, float], kinds: Iterable[str] = tuple(SHAPES)
+) -> list[Cut]:
+    """What to make of a master of this size: kind by kind, the widest first."""
+    cuts = []
+    for kind in kinds:
+        ratio, formats = SHAPES[kind]
+        box = Box(0, 0, *size) if ratio is None else crop_box(size, ratio, focus)
+        width, height = box.right - box.left, box.bottom - box.top
+        cuts += sorted(
+            (
+                Cut(kind, format_, box, wide, max(1, round(height * wide / width)))
+                for format_, wanted in formats.items()
+                for wide in fitting_widths(width, wanted)
+            ),
+            key=lambda cut: -cut.width,
+        )
+    return cuts
+
+
+def master_of(picture: PIL.Image.Image) -> PIL.Image.Image:
+    """The clean master of an opened picture: upright, 8 bit sRGB, on white, at most MASTER_EDGE.
+
+    It carries nothing else: no metadata, profile or comment. Raises whatever a decoder raises.
+    """
+    # A JPEG is decoded only as large as it is needed; a TIFF turns itself when it is loaded.
+    if picture.format not in {"JPEG", "MPO"}:
+        picture.load()
+    profile, orientation = picture.info.get("icc_profile"), _orientation(picture)
+    plain = _plain(picture)
+    share = min(1, MASTER_EDGE / max(plain.size))
+    room = tuple(max(1, round(edge * share)) for edge in plain.size)
+    plain.thumbnail(room, PIL.Image.Resampling.LANCZOS, reducing_gap=1.0)
+    upright = _turned(_on_white(plain), orientation)
+    clean = PIL.Image.new("RGB", upright.size)
+    clean.paste(_srgb(upright, profile))
+    return clean
+
+
+def render(
+    master: PIL.Image.Image,
+    focus: tuple[float, float],
+    kinds: Iterable[str] = tuple(SHAPES),
+) -> Iterator[Rendered]:
+    """Makes the renditions of these kinds, each size from the next larger one."""
+    for _kind, group in groupby(plan(master.size, focus, kinds), key=lambda cut: cut.kind):
+        cuts = list(group)
+        source = master.crop(cuts[0].box)
+        for size, same in groupby(cuts, key=lambda cut: (cut.width, cut.height)):
+            source = source.resize(size, PIL.Image.Resampling.LANCZOS)
+            for cut in same:
+                yield Rendered(cut.kind, cut.format, *size, encode(source, cut.format))
+
+
+def encode(picture: PIL.Image.Image, format_: str, *, quality: int | None = None) -> bytes:
+    """The bytes of a picture as AVIF or JPEG, for readers unless a quality (0 to 100) is given."""
+    out = BytesIO()
+    if format_ == AVIF:
+        picture.save(out, "AVIF", quality=quality or 60, speed=8)
+    else:
+        picture.save(out, "JPEG", quality=quality or 80, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+def _place(length: int, room: int, share: float) -> int:
+    """Where a stretch of `length` starts inside `room`, centred on `share` of it."""
+    return min(max(round(share * room - length / 2), 0), room - length)
+
+
+def _plain(picture: PIL.Image.Image) -> PIL.Image.Image:
+    """The picture in one of the modes that can be made smaller: L, RGB, RGBA or CMYK."""
+    if picture.mode.startswith("I"):
+        # 16 bits are scaled to 8; Pillow's own conversion would cut off all above 255.
+        wide = picture.convert("I")
+        return wide.point(lambda value: value * (255 / 65535)).convert("L")
+    if picture.mode == "F":
+        raise ValueError("a picture of floating point numbers has no known white")
+    if picture.has_transparency_data:
+        return picture.convert("RGBA")
+    if picture.mode in {"L", "RGB", "CMYK"}:
+        return picture
+    return picture.convert("L" if picture.mode == "1" else "RGB")
+
+
+def _on_white(picture: PIL.Image.Image) -> PIL.Image.Image:
+    """Without transparency: what lies under it must not come to light."""
+    if picture.mode != "RGBA":
+        return picture
+    ground = PIL.Image.new("RGB", picture.size, "white")
+    ground.paste(picture, mask=picture.getchannel("A"))
+    return ground
+
+
+def _orientation(picture: PIL.Image.Image) -> int:
+    """The EXIF orientation; 1, upright, where there is none or the EXIF block is broken."""
+    try:
+        return picture.getexif().get(0x0112, 1)
+    except Exception:  # noqa: BLE001 (its parser raises anything; a good picture is not refused for it)
+        return 1
+
+
+def _turned(picture: PIL.Image.Image, orientation: int) -> PIL.Image.Image:
+    """Upright, by the EXIF orientation (1 to 8; anything else is upright already)."""
+    turn = PIL.Image.Transpose
+    method = {
+        2: turn.FLIP_LEFT_RIGHT,
+        3: turn.ROTATE_180,
+        4: turn.FLIP_TOP_BOTTOM,
+        5: turn.TRANSPOSE,
+        6: turn.ROTATE_270,
+        7: turn.TRANSVERSE,
+        8: turn.ROTATE_90,
+    }.get(orientation)
+    return picture if method is None else picture.transpose(method)
+
+
+def _srgb(picture: PIL.Image.Image, profile: bytes | None) -> PIL.Image.Image:
+    """In sRGB, by the profile where it can be used, else by the plain conversion."""
+    if profile:
+        try:
+            return _by_profile(picture, profile)
+        except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
+            pass  # A broken profile is no reason to refuse: without it the colours are near enough.
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def _by_profile(picture: PIL.Image.Image, data: bytes) -> PIL.Image.Image:
+    source = ImageCms.ImageCmsProfile(BytesIO(data))
+    space = source.profile.xcolor_space.strip()
+    # Grey with a profile for colours is that profile's grey; the other way round there is no grey.
+    if space == "RGB" and picture.mode == "L":
+        picture = picture.convert("RGB")
+    return ImageCms.profileToProfile(
+        picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+    )

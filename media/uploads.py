@@ -1,0 +1,181 @@
+"""Why was my photo refused? The checks at the door, on bytes alone."""
+
+import logging
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+import PIL.Image
+from django.utils.translation import gettext as _
+from PIL import PngImagePlugin
+
+from media.text import one_line
+
+MAX_BYTES = 40_000_000
+MAX_PIXELS = 50_000_000
+# Encoders write about ten; a thousand scans of one picture keep a processor busy for seconds.
+MAX_JPEG_SCANS = 100
+MAX_JPEG_SEGMENTS = 5_000
+MAX_JPEG_JUNK = 65_536
+MAX_FILENAME = 150
+
+# Pillow refuses a header of more than twice this number, before anything is allocated.
+PIL.Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
+PngImagePlugin.MAX_TEXT_MEMORY = 4_000_000
+
+# https://nokiatech.github.io/heif/technical.html and ISO/IEC 23008-12, annex B.
+_AVIF_BRANDS = {b"avif", b"avis"}
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1"}
+# 0xFF 0x00 is data, 0xFFD0 to 0xFFD7 are restarts inside a scan, 0xFF 0xFF is padding.
+_JPEG_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
+_START_OF_SCAN, _END_OF_IMAGE, _WITHOUT_LENGTH = b"\xda", b"\xd9", {b"\x01", b"\xd8"}
+_TIFF_SUBFILE_TYPE, _TIFF_REDUCED, _TIFF_DNG_VERSION = 254, 1, 50706
+
+logger = logging.getLogger(__name__)
+
+
+class InvalidPicture(Exception):
+    """The file is not a picture that can be used; the text is the sentence for the user."""
+
+
+def check(data: bytes) -> str:
+    """Pillow's name of the format that the bytes themselves show: "JPEG", "PNG"…
+
+    Raises InvalidPicture for what is empty, too big, of no allowed format, or made to keep
+    a processor busy. File names and content types are not looked at.
+    """
+    if not data:
+        raise InvalidPicture(_("This file is empty. Choose the picture again, or copy it anew."))
+    if len(data) > MAX_BYTES:
+        raise InvalidPicture(
+            _(
+                "This file has %(size)d MB; pictures may have at most %(limit)d MB. "
+                "Save it smaller, or as JPEG, and send that."
+            )
+            % {"size": -(-len(data) // 1_000_000), "limit": MAX_BYTES // 1_000_000}
+        )
+    found = _format(data)
+    if found == "HEIC":
+        raise InvalidPicture(
+            _(
+                "This is a HEIC picture, as iPhones take them, and cannot be used as it is. "
+                "On the iPhone, choose Settings > Camera > Formats > Most Compatible for new "
+                "pictures; send those you already have to yourself by e-mail, which makes them JPEG."
+            )
+        )
+    if found is None:
+        raise InvalidPicture(
+            _("This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, GIF or TIFF file.")
+        )
+    if found == "JPEG" and not _is_harmless_jpeg(data):
+        raise InvalidPicture(_unreadable())
+    return found
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[PIL.Image.Image]:
+    """The checked picture, opened: its size is known and allowed, its pixels are not decoded yet.
+
+    Of several frames it is the first. Decode inside the block: whatever Pillow raises there
+    is raised as InvalidPicture.
+    """
+    found = check(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with PIL.Image.open(BytesIO(data), formats=[found]) as picture:
+                _refuse_raw(picture)
+                yield picture
+    except InvalidPicture:
+        raise
+    except PIL.Image.DecompressionBombError as error:
+        raise InvalidPicture(
+            _(
+                "This picture has more than %(limit)d megapixels. "
+                "Make it smaller, 4,000 pixels wide are plenty, and send that."
+            )
+            % {"limit": MAX_PIXELS // 1_000_000}
+        ) from error
+    except Exception as error:  # a decoder raises anything, from struct.error to MemoryError
+        logger.info("A picture could not be read.", exc_info=True)
+        raise InvalidPicture(_unreadable()) from error
+
+
+def clean_filename(name: str) -> str:
+    """The bare name of an uploaded file, to show to people; never a name on a disk.
+
+    Without folders, control and bidirectional characters, of at most MAX_FILENAME characters,
+    its extension kept. "" where nothing is left.
+    """
+    # What is longer than this is no name; its end holds the extension.
+    name = one_line(re.split(r"[/\\]", name[-8000:])[-1], 8000).strip(". ")
+    stem, dot, extension = name.rpartition(".")
+    if len(name) <= MAX_FILENAME or not stem or len(extension) > 10:
+        return name[:MAX_FILENAME].strip(". ")
+    return stem[: MAX_FILENAME - len(extension) - 1].rstrip(". ") + dot + extension
+
+
+def _format(data: bytes) -> str | None:
+    """What the first bytes say: a name that Pillow knows, "HEIC", or None."""
+    for magic, name in (
+        (b"\xff\xd8\xff", "JPEG"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"GIF87a", "GIF"),
+        (b"GIF89a", "GIF"),
+        (b"II*\x00", "TIFF"),
+        (b"MM\x00*", "TIFF"),
+        (b"II+\x00", "TIFF"),
+        (b"MM\x00+", "TIFF"),
+    ):
+        if data.startswith(magic):
+            return name
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WEBP"
+    return _iso_format(data) if data[4:8] == b"ftyp" else None
+
+
+def _iso_format(data: bytes) -> str | None:
+    """ "AVIF", "HEIC" or None by the brands in an ISO base media file's first box."""
+    end = min(int.from_bytes(data[:4], "big"), 256)
+    brands = {data[8:12], *(data[at : at + 4] for at in range(16, end - 3, 4))}
+    if brands & _AVIF_BRANDS:
+        return "AVIF"
+    return "HEIC" if brands & _HEIC_BRANDS else None
+
+
+def _is_harmless_jpeg(data: bytes) -> bool:
+    """Is the JPEG free of scans, segments and gaps beyond what any encoder writes?
+
+    Walks the segments as a decoder does, up to the end of the first picture: what a phone
+    appends (a film, a second picture) may hold any bytes.
+    """
+    position, scans = 2, 0
+    for _segment in range(MAX_JPEG_SEGMENTS):
+        found = _JPEG_MARKER.search(data, position)
+        if found is None or found[1] == _END_OF_IMAGE:
+            return scans <= MAX_JPEG_SCANS
+        if not scans and found.start() - position > MAX_JPEG_JUNK:
+            return False
+        scans += found[1] == _START_OF_SCAN
+        position = found.end()
+        if found[1] not in _WITHOUT_LENGTH:
+            position += int.from_bytes(data[position : position + 2], "big")
+    return False
+
+
+def _refuse_raw(picture: PIL.Image.Image) -> None:
+    """Refuses a camera's raw file, whose first picture is only a small preview."""
+    tags = getattr(picture, "tag_v2", {})
+    if _TIFF_DNG_VERSION in tags or tags.get(_TIFF_SUBFILE_TYPE) == _TIFF_REDUCED:
+        raise InvalidPicture(
+            _("This is a camera's raw file. Export it as JPEG on a computer and send that.")
+        )
+
+
+def _unreadable() -> str:
+    return _(
+        "This picture is damaged or incomplete and cannot be read. Copy it anew from where it "
+        "came; if that does not help, open it on a computer, save it as JPEG and send that."
+    )
