@@ -1,0 +1,31 @@
+"""What the database holds: the desk's working copies, the site's publications, and what both share."""
+
+from .desk import Article, ArticleAuthor, Caption, CaptionImage, Record, RelatedLink
+from .paper import Paper
+from .shared import Author, Category, FormerSlug, Genre
+from .site import (
+    Publication,
+    PublicationAuthor,
+    PublicationLink,
+    PublicationPicture,
+    PublicationText,
+)
+
+__all__ = [
+    "Article",
+    "ArticleAuthor",
+    "Author",
+    "Caption",
+    "CaptionImage",
+    "Category",
+    "FormerSlug",
+    "Genre",
+    "Paper",
+    "Publication",
+    "PublicationAuthor",
+    "PublicationLink",
+    "PublicationPicture",
+    "PublicationText",
+    "Record",
+    "RelatedLink",
+]

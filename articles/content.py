@@ -1,0 +1,57 @@
+"""The content of a story: what publishing takes, as one frozen value (pure)."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class ContentPicture:
+    """A picture as readers get it: which one, its alt text ("" while it has none) and credit."""
+
+    image_id: int
+    alt_text: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class ContentLink:
+    """A related link: a story of ours by id, or an outside address with its title."""
+
+    target_id: int | None = None
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything of a story that is approved together.
+
+    body: clean HTML. pictures: the body's in its order, each once, then the lead picture where it
+    does not stand in the body.
+    """
+
+    headline: str
+    slug: str
+    dateline: str
+    lede: str
+    section_id: int
+    genre: str
+    byline: str
+    author_ids: tuple[int, ...]
+    lead_image_id: int | None
+    body: str
+    pictures: tuple[ContentPicture, ...]
+    links: tuple[ContentLink, ...]
+
+    def digest(self) -> str:
+        """The same for the same content, to answer "changed since publication?"."""
+        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def card_image_id(self) -> int | None:
+        """The picture of the story's card: the chosen lead picture, else the body's first."""
+        if self.lead_image_id is not None:
+            return self.lead_image_id
+        return self.pictures[0].image_id if self.pictures else None

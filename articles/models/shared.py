@@ -1,0 +1,167 @@
+"""What the desk and the site share: sections, authors and a story's short fields."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.addresses import RESERVED_SLUGS, slug_of
+
+
+class Genre(models.TextChoices):
+    """What kind of story it is (schema.org `genre`)."""
+
+    REPORT = "report", _("report")
+    BRIEF = "brief", _("brief")
+    PHOTO = "photo", _("photo story")
+    INTERVIEW = "interview", _("interview")
+    FORUM = "forum", _("forum")
+    OPINION = "opinion", _("opinion")
+
+
+class Category(models.Model):
+    """A section ("chuyên mục") of the paper, on one of two levels."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_(
+            "Made from the name when left empty. A changed address redirects from the old one."
+        ),
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+        help_text=_("Empty for a main section."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the old address as a redirect, and the publications' main section in step."""
+        before = Category.objects.filter(pk=self.pk).values("slug", "parent_id").first()
+        super().save(*args, **kwargs)
+        FormerSlug.objects.filter(slug=self.slug).delete()
+        if before and before["slug"] != self.slug:
+            FormerSlug.objects.create(slug=before["slug"], section=self)
+        if before and before["parent_id"] != self.parent_id:
+            self.publications.update(top_section=self.top)
+
+    def get_absolute_url(self) -> str:
+        return reverse("site:section", args=[self.slug])
+
+    def clean(self) -> None:
+        self.slug = self.slug or slug_of(self.name, fallback="chuyen-muc")
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": _("The site itself uses this address; choose another.")},
+                code="reserved_slug",
+            )
+        if FormerSlug.objects.filter(slug=self.slug).exclude(section_id=self.pk).exists():
+            raise ValidationError(
+                {"slug": _("Another section had this address before and redirects from it.")},
+                code="former_slug",
+            )
+        if self.parent_id:
+            self._check_two_levels()
+
+    def _check_two_levels(self) -> None:
+        if self.parent_id == self.pk:
+            problem = _("A section cannot be a part of itself.")
+        elif self.parent.parent_id:
+            problem = _("Sections have two levels; choose a main section.")
+        elif self.pk and self.children.exists():
+            problem = _("This section has parts of its own, so it stays a main section.")
+        else:
+            return
+        raise ValidationError({"parent": problem}, code="two_levels")
+
+    @property
+    def top(self) -> "Category":
+        """The main section that this one belongs to: itself, or its parent."""
+        return self.parent or self
+
+
+class FormerSlug(models.Model):
+    """An address that a section had before; it redirects to the section's address of today."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    section = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Author(models.Model):
+    """A name that stands in bylines: a person or a pen name, with or without an account."""
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="pen_names",
+        verbose_name=_("account"),
+    )
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        self.slug = self.slug or slug_of(self.name, fallback="tac-gia")
+
+
+class StoryFields(models.Model):
+    """A story's short fields, the same in the working copy and in what readers get.
+
+    Names follow schema.org NewsArticle: https://schema.org/NewsArticle
+    """
+
+    headline = models.CharField(_("headline"), max_length=300)
+    slug = models.SlugField(_("address"), max_length=120, blank=True)
+    dateline = models.CharField(_("mark before the lede"), max_length=60, blank=True)
+    lede = models.TextField(_("lede"), blank=True, max_length=2000)
+    genre = models.CharField(_("genre"), max_length=12, choices=Genre, default=Genre.REPORT)
+    byline = models.CharField(
+        _("byline, free text"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands after the authors' names, such as a source."),
+    )
+    lead_image = models.ForeignKey(
+        "media.Image",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead picture"),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.headline

@@ -1,0 +1,206 @@
+"""The site's tables: approved copies of stories, each with its span of time on the site."""
+
+from datetime import datetime
+from typing import NamedTuple, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles import timing
+
+from .shared import Author, Category, StoryFields
+
+
+class Cursor(NamedTuple):
+    """A place in a list that is ordered newest first: after this story."""
+
+    first_published: datetime
+    article_id: int
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Words that chain into a sentence: live(at=now).in_section(section).newest_first()."""
+
+    def live(self, *, at: datetime) -> Self:
+        """Those on the site at the moment `at`; at most one of each story."""
+        return self.filter(timing.live(at))
+
+    def begun(self, *, at: datetime) -> Self:
+        """Those that readers had seen by the moment `at`, over or not."""
+        return self.filter(live_from__lte=at)
+
+    def in_section(self, section: Category) -> Self:
+        """Those of a section; a main section includes its parts."""
+        if section.parent_id:
+            return self.filter(section=section)
+        return self.filter(top_section=section)
+
+    def newest_first(self) -> Self:
+        """By the story's first moment on the site, so that an update does not jump the queue."""
+        return self.order_by("-first_published", "-article_id")
+
+    def before(self, cursor: Cursor | None) -> Self:
+        """Those that come after a place in the newest-first list; all where it is None."""
+        if cursor is None:
+            return self
+        return self.filter(first_published__lte=cursor.first_published).filter(
+            Q(first_published__lt=cursor.first_published) | Q(article_id__lt=cursor.article_id)
+        )
+
+
+class Publication(StoryFields):
+    """An approved copy of a story, frozen, on the site in [live_from, live_until)."""
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, related_name="publications"
+    )
+    section = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="publications")
+    # The section's main section, kept here because lists of it must come from one index.
+    top_section = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=10, choices=timing.Kind)
+    note = models.TextField(_("note to readers"), blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    approved_at = models.DateTimeField(_("approved"))
+    first_published = models.DateTimeField(_("first published"))
+    live_from = models.DateTimeField(_("on the site from"))
+    # The end that was asked for; `live_until` is the end in effect.
+    until = models.DateTimeField(_("end asked for"), null=True, blank=True)
+    live_until = models.DateTimeField(_("on the site until"), null=True, blank=True)
+    digest = models.CharField(max_length=64)
+    # Rendered HTML of the card's picture; the only markup that a list reads.
+    card_picture_html = models.TextField(blank=True)
+    authors = models.ManyToManyField(Author, through="PublicationAuthor")
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["article", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="publication_number_once"),
+            models.UniqueConstraint(
+                fields=["article"],
+                condition=Q(live_until__isnull=True),
+                name="publication_one_open_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")),
+                name="publication_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_published__lte=F("live_from")),
+                name="publication_first_published_before",
+            ),
+        ]
+        indexes = [
+            # The span stands in the index, so that expired stories cost no look at their rows.
+            models.Index(
+                fields=["-first_published", "-article", "live_from", "live_until"],
+                name="publication_newest",
+            ),
+            models.Index(
+                fields=["section", "-first_published", "-article", "live_from", "live_until"],
+                name="publication_of_section",
+            ),
+            models.Index(
+                fields=["top_section", "-first_published", "-article", "live_from", "live_until"],
+                name="publication_of_top_section",
+            ),
+            models.Index(fields=["article", "live_from"], name="publication_of_story"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("site:story", args=[self.section.slug, self.slug, self.article_id])
+
+    @property
+    def cursor(self) -> Cursor:
+        return Cursor(self.first_published, self.article_id)
+
+
+class PublicationText(models.Model):
+    """A publication's long text, in a row of its own so that lists stay narrow."""
+
+    publication = models.OneToOneField(
+        Publication, on_delete=models.CASCADE, primary_key=True, related_name="text"
+    )
+    body = models.TextField(blank=True)
+    # What readers get of the body: written by articles.rendering only.
+    body_html = models.TextField(blank=True)
+    # {"url", "width", "height"} of the picture that a shared link shows; empty without a picture.
+    social_picture = models.JSONField(default=dict, blank=True)
+    rendered_with = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.publication_id)
+
+
+class PublicationPicture(models.Model):
+    """A picture as a publication shows it: its alt text and credit of that time."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="pictures")
+    position = models.PositiveSmallIntegerField()
+    image = models.ForeignKey(
+        "media.Image", on_delete=models.PROTECT, related_name="publication_rows"
+    )
+    alt_text = models.TextField(blank=True)
+    credit = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}/{self.position}"
+
+
+class PublicationLink(models.Model):
+    """A related link of a publication; a story's is resolved when a page is built."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="links")
+    position = models.PositiveSmallIntegerField()
+    target = models.ForeignKey(
+        "articles.Article",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+    )
+    url = models.URLField(max_length=500, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.target_id)
+
+
+class PublicationAuthor(models.Model):
+    """An author's place in a publication's byline; carries the date that an author's list needs."""
+
+    publication = models.ForeignKey(
+        Publication, on_delete=models.CASCADE, related_name="author_rows"
+    )
+    position = models.PositiveSmallIntegerField()
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="publication_rows")
+    first_published = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position"]
+        indexes = [
+            models.Index(
+                fields=["author", "-first_published", "publication"],
+                name="publication_of_author",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.author)
