@@ -1,0 +1,79 @@
+"""The pure table of permissions, asked about rows and people of the database."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from articles import permissions
+from articles.models import Article
+from articles.permissions import Role, Verb
+from articles.refusals import WorkflowError
+
+if TYPE_CHECKING:
+    from media.models import Image
+
+User = AbstractBaseUser | AnonymousUser
+
+
+def role_of(user: User) -> Role | None:
+    """The person's highest role at the desk, or None. One query for each user object.
+
+    A superuser is a managing editor, whatever their groups.
+    """
+    if not (user.is_active and getattr(user, "is_staff", False)):
+        return None
+    if user.is_superuser:
+        return Role.MANAGING_EDITOR
+    if not hasattr(user, "_desk_role"):
+        names = set(user.groups.values_list("name", flat=True))
+        user._desk_role = next((role for role in reversed(Role) if role in names), None)
+    return user._desk_role
+
+
+def may(user: User, verb: Verb, article: Article) -> bool:
+    """May this person do this to this story?"""
+    return permissions.may(
+        role_of(user),
+        verb,
+        article.stage,
+        own=article.owner_id == user.pk,
+        editors_withdraw=settings.EDITORS_WITHDRAW,
+    )
+
+
+def require(user: User, verb: Verb, article: Article) -> None:
+    """Raise WorkflowError unless the person may do this to the story."""
+    if not may(user, verb, article):
+        raise WorkflowError(
+            _("You may not do this to this story. Ask an editor."), code="permission_denied"
+        )
+
+
+def stories(user: User, verb: Verb = Verb.SEE) -> Q:
+    """The same rule for rows of Article: those to which this person may do this."""
+    wanted = permissions.cases(role_of(user), verb, editors_withdraw=settings.EDITORS_WITHDRAW)
+    own = {case.stage.value for case in wanted if case.own}
+    others = {case.stage.value for case in wanted if not case.own}
+    return Q(owner=user.pk, stage__in=own) | (~Q(owner=user.pk) & Q(stage__in=others))
+
+
+def pictures(user: User, article: Article | None = None) -> Q:
+    """Rows of Image that this person may see and place, in this story where one is given."""
+    role = role_of(user)
+    if not permissions.may_use_picture(role, held=True, shown=True):
+        return Q(pk__in=[])
+    if permissions.may_use_picture(role, held=False, shown=False):
+        return Q()
+    usable = Q(holders=user.pk) | Q(publication_rows__isnull=False)
+    if article is not None and article.pk:
+        usable |= Q(caption_rows__caption__article=article.pk)
+    return usable
+
+
+def may_describe(user: User, image: "Image") -> bool:
+    """May this person change the picture's alt text, credit and default caption?"""
+    held = image.holders.filter(pk=user.pk).exists()
+    return permissions.may_describe_picture(role_of(user), held=held)
