@@ -1,0 +1,189 @@
+"""Saving a working copy: cleaned, its captions derived, all or nothing."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles import access, richtext
+from articles.addresses import slug_of
+from articles.content import Content, ContentLink, ContentPicture
+from articles.models import Article, ArticleAuthor, Author, Caption, CaptionImage, RelatedLink
+from articles.refusals import StaleVersion, WorkflowError
+from media.models import Image
+from media.text import fold
+
+
+def save_story(
+    article: Article,
+    *,
+    by: access.User,
+    authors: Sequence[Author] | None = None,
+    links: Sequence[ContentLink] | None = None,
+    based_on: int | None = None,
+) -> Article:
+    """Save a working copy with its captions, byline and related links, in one transaction.
+
+    authors, links: in order; None leaves what is there. based_on: the version that the text was
+    opened at; a story saved by somebody since then is refused. Raises StaleVersion for that, and
+    WorkflowError for a picture that is gone or that this person may not use.
+    """
+    clean_fields(article)
+    check_pictures(article, by)
+    with transaction.atomic():
+        _take_turn(article, based_on)
+        article.updated_at = timezone.now()
+        article.save()
+        derive_captions(article)
+        if authors is not None:
+            _store_byline(article, authors)
+        if links is not None:
+            _store_links(article, links)
+        article.digest = digest_of(article)
+        article.save(update_fields=["digest"])
+    return article
+
+
+def clean_fields(article: Article) -> None:
+    """Bring every text of a working copy into its canonical form."""
+    article.headline = richtext.plain_line(article.headline)
+    # The dash of the mark is followed by a space, which plain_line would take.
+    article.dateline = richtext.plain_line(article.dateline)
+    article.byline = richtext.plain_line(article.byline)
+    article.lede = richtext.take_off_mark(richtext.plain_line(article.lede), article.dateline)
+    article.body = richtext.clean_html(article.body)
+    article.slug = slug_of(article.slug or article.headline)
+    article.folded = fold(article.headline)[:320]
+
+
+def image_ids(article: Article) -> list[int]:
+    """The pictures of a working copy in story order, each once; the lead picture last if not in it."""
+    ids = [pk for figure in richtext.figures(article.body) for pk in figure.images]
+    if article.lead_image_id:
+        ids.append(article.lead_image_id)
+    return list(dict.fromkeys(ids))
+
+
+def check_pictures(article: Article, by: access.User) -> None:
+    """Raise WorkflowError where a picture is gone, or is not for this person to use."""
+    wanted = set(image_ids(article))
+    if not wanted:
+        return
+    usable = Image.objects.filter(access.pictures(by, article), pk__in=wanted)
+    missing = wanted - set(usable.values_list("pk", flat=True))
+    if missing:
+        raise WorkflowError(
+            ngettext(
+                "A picture of the text is gone from the library or is not yours to use "
+                "(number %(numbers)s). Take it out, or upload it again.",
+                "Some pictures of the text are gone from the library or are not yours to use "
+                "(numbers %(numbers)s). Take them out, or upload them again.",
+                len(missing),
+            )
+            % {"numbers": ", ".join(str(pk) for pk in sorted(missing))},
+            code="picture_unusable",
+            field="body",
+        )
+
+
+def _take_turn(article: Article, based_on: int | None) -> None:
+    """Raise the version by one, unless somebody has done so since `based_on`."""
+    if article._state.adding:
+        article.version = 1
+        return
+    current = Article.objects.select_for_update().values_list("version", flat=True)
+    version = current.get(pk=article.pk)
+    if based_on is not None and version != based_on:
+        raise StaleVersion(
+            _(
+                "Somebody has saved this story since you opened it. Your text is kept here; "
+                "compare it with the saved one before you save again."
+            ),
+            code="stale_version",
+        )
+    article.version = version + 1
+
+
+def derive_captions(article: Article) -> None:
+    """Write the Caption rows anew from the body: they are never edited anywhere else."""
+    article.captions.all().delete()
+    figures = richtext.figures(article.body)
+    captions = Caption.objects.bulk_create(
+        Caption(article=article, position=n, text=figure.caption)
+        for n, figure in enumerate(figures)
+    )
+    CaptionImage.objects.bulk_create(
+        CaptionImage(caption=caption, position=n, image_id=pk)
+        for caption, figure in zip(captions, figures, strict=True)
+        for n, pk in enumerate(figure.images)
+    )
+
+
+def _store_byline(article: Article, authors: Iterable[Author]) -> None:
+    article.byline_rows.all().delete()
+    ArticleAuthor.objects.bulk_create(
+        ArticleAuthor(article=article, position=n, author=author)
+        for n, author in enumerate(dict.fromkeys(authors))
+    )
+
+
+def _store_links(article: Article, links: Iterable[ContentLink]) -> None:
+    article.related_links.all().delete()
+    RelatedLink.objects.bulk_create(
+        RelatedLink(
+            article=article, position=n, target_id=link.target_id, url=link.url, title=link.title
+        )
+        for n, link in enumerate(links)
+    )
+
+
+def content_of(article: Article) -> Content:
+    """The working copy as the value that publishing takes. Four queries.
+
+    Raises WorkflowError where a headline or section is missing or a picture is gone.
+    """
+    for field, value in (("headline", article.headline), ("section", article.section_id)):
+        if not value:
+            raise WorkflowError(
+                _("The story has no headline yet. Write one, then try again.")
+                if field == "headline"
+                else _("The story has no section yet. Choose one, then try again."),
+                code=f"missing_{field}",
+                field=field,
+            )
+    return _content(article)
+
+
+def digest_of(article: Article) -> str:
+    """The digest of the working copy's content, finished or not."""
+    return _content(article).digest()
+
+
+def _content(article: Article) -> Content:
+    ids = image_ids(article)
+    images = Image.objects.in_bulk(ids)
+    if len(images) < len(ids):
+        raise WorkflowError(
+            _("A picture of this story is gone from the library. Take it out of the text."),
+            code="picture_unusable",
+            field="body",
+        )
+    return Content(
+        headline=article.headline,
+        slug=article.slug,
+        dateline=article.dateline,
+        lede=article.lede,
+        section_id=article.section_id,
+        genre=article.genre,
+        byline=article.byline,
+        author_ids=tuple(article.byline_rows.values_list("author_id", flat=True)),
+        lead_image_id=article.lead_image_id,
+        body=article.body,
+        pictures=tuple(ContentPicture(pk, images[pk].alt_text, images[pk].credit) for pk in ids),
+        links=tuple(
+            ContentLink(*row)
+            for row in article.related_links.values_list("target_id", "url", "title")
+        ),
+    )
