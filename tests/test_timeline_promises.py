@@ -1,13 +1,15 @@
 """Random editors at random moments, on the pure functions: tests/timeline_promises.py."""
 
+import random
 from collections.abc import Callable
 from datetime import datetime
+from random import Random
 
 from hypothesis import given, settings
 
 from articles import timing
 from articles.timing import Timeline, is_live
-from tests.timeline_promises import SECOND, Clock, play, stories, turns
+from tests.timeline_promises import SECOND, Clock, play, random_story, stories, turns
 
 
 class PureEdge:
@@ -51,7 +53,18 @@ class PureEdge:
         self._commit(timing.bring_back, **asked)
 
 
-@settings(max_examples=5000, deadline=None, database=None)
+@settings(max_examples=1200, deadline=None, database=None)
 @given(turns(), stories())
 def test_no_sequence_of_editors_and_slow_commits_breaks_a_promise_of_time(turns, story):
     play(PureEdge, turns, **story)
+
+
+def test_nor_does_any_of_ten_thousand_longer_ones():
+    """Without hypothesis, which costs more than the play; pytest's header has the seed."""
+    chance = Random(random.random())
+    for _ in range(10_000):
+        turns, story = random_story(chance)
+        try:
+            play(PureEdge, turns, **story)
+        except AssertionError as broken:
+            raise AssertionError(f"{broken}\n{turns}\n{story}") from broken

@@ -9,6 +9,7 @@ sentence.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Protocol
 
 from hypothesis import strategies as st
@@ -393,29 +394,59 @@ def fixed(content: str) -> str:
     return f"{content}, fixed"
 
 
-# Random turns. Moments lie close together, so that they often coincide.
+# Random turns. Moments lie close together, so that they often coincide. A turn is made from a few
+# bytes, which costs less than drawing its parts; hypothesis shrinks towards the first of each row.
+
+ROWS = {
+    "verb": (Publish, Cancel, Move, SetEnd, Withdraw, BringBack, Publish, Publish, Publish),
+    "which": (0, 0, 0, 1, 1, 2, 3, 4),
+    "at": (None, None, *range(2, 15), *range(6, 15)),
+    "until": (INHERIT, None, INHERIT, INHERIT, None, *range(2, 20), *range(10, 20)),
+    "kind": tuple(Kind.values),
+    "flag": (False, True),
+    "fixes": (False, True),
+    "pause": (0, 0, 0, 1, 1, 2, 4, 4, 8, 12, 24),
+    "delays": ((), (), (), (1,), (4,), (8,), (12,), (20,), (8, 6, 12), (9, 20, 20), (0, 8, 20)),
+    "commit": (0, 1, 2, 3, 4),
+}
 
 
-def turns(max_size: int = 12) -> st.SearchStrategy[list[Turn]]:
-    ahead = st.none() | st.integers(1, 14)
-    waiting = st.sampled_from(["cancel", "keep"])
-    which = st.integers(0, 4)
-    kinds = st.sampled_from(Kind.values)
-    until = st.just(INHERIT) | ahead
-    verb = st.one_of(
-        st.builds(Publish, ahead, until, kinds, waiting, st.booleans()),
-        st.builds(Move, which, ahead),
-        st.builds(Cancel, which),
-        st.builds(SetEnd, which, ahead),
-        st.builds(Withdraw, ahead, st.booleans()),
-        st.builds(BringBack, ahead, waiting),
-    )
-    delays = st.just(()) | st.tuples(st.integers(0, 20)) | st.tuples(*[st.integers(0, 20)] * 3)
-    pause = st.integers(0, 24)
-    return st.lists(st.builds(Turn, verb, pause, delays, st.integers(0, 4)), max_size=max_size)
+def turn_from(data: bytes) -> Turn:
+    """A turn, from one byte for each of ROWS."""
+    pick = {
+        name: row[byte % len(row)] for (name, row), byte in zip(ROWS.items(), data, strict=True)
+    }
+    at, which, flag = pick["at"], pick["which"], pick["flag"]
+    until = pick["until"]
+    waiting = "keep" if flag else "cancel"
+    verb = {
+        Publish: Publish(at, until, pick["kind"], waiting, pick["fixes"]),
+        Cancel: Cancel(which),
+        Move: Move(which, at),
+        SetEnd: SetEnd(which, None if until is INHERIT else until),
+        Withdraw: Withdraw(at, flag),
+        BringBack: BringBack(at, waiting),
+    }[pick["verb"]]
+    return Turn(verb, pick["pause"], pick["delays"], pick["commit"])
+
+
+def turns(max_size: int = 14) -> st.SearchStrategy[list[Turn]]:
+    turn = st.binary(min_size=len(ROWS), max_size=len(ROWS)).map(turn_from)
+    return st.lists(turn, min_size=2, max_size=max_size)
+
+
+IMPORTED = (None, -86400, 4, 9)
 
 
 def stories() -> st.SearchStrategy[dict]:
     """How a story starts, as keyword arguments of `play`."""
-    imported = st.none() | st.just(-86400) | st.integers(0, 20)
-    return st.fixed_dictionaries({"ticks": st.integers(0, 3), "imported": imported})
+    return st.fixed_dictionaries(
+        {"ticks": st.integers(0, 3), "imported": st.sampled_from(IMPORTED)}
+    )
+
+
+def random_story(chance: Random, max_size: int = 14) -> tuple[list[Turn], dict]:
+    """The same without hypothesis: four times as fast, but nothing shrinks."""
+    length = chance.randint(2, max_size)
+    turns = [turn_from(chance.randbytes(len(ROWS))) for _ in range(length)]
+    return turns, {"ticks": chance.randrange(4), "imported": chance.choice(IMPORTED)}
