@@ -1,0 +1,57 @@
+# make demo: an example newspaper to try. make test: everything that must hold. See README.md.
+
+PYTHON ?= python3
+BIN = .venv/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PYTEST = $(BIN)/python -W error::ImportWarning -m pytest -q
+
+.PHONY: demo test lint format bench screenshots messages lock
+
+demo: .venv/.installed
+	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m newsroom.demo
+
+test: lint
+	@echo "== Tests on SQLite and in Chromium"
+	$(PYTEST) -n 2 --dist loadfile
+	@echo "== Tests on a throwaway PostgreSQL"
+	$(BIN)/python -m tests.postgres $(PYTEST) -n 2 --dist loadfile -m "not browser"
+
+lint: .venv/.installed-dev
+	@sh tests/needs.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tests.translations
+
+format: .venv/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.installed-dev
+	$(BIN)/python -m bench
+
+screenshots: .venv/.installed-dev
+	$(BIN)/python -m docs.screenshots
+
+# Find new texts of the interface, and compile what is translated.
+messages: .venv/.installed-dev
+	$(BIN)/python -m tests.translations --update
+
+.venv/.installed: requirements.txt
+	@echo "== Installing what the newsroom needs into .venv (a minute or two)"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	@echo "== Installing what the tests need into .venv"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Lock what pyproject.toml asks for, with hashes, for all Pythons, naming no index. Needs uv.
+UV_LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock:
+	$(UV_LOCK) -o requirements.txt pyproject.toml
+	$(UV_LOCK) -o requirements-dev.txt pyproject.toml --group dev -c requirements.txt

@@ -1,0 +1,21 @@
+#!/bin/sh
+# What the tests need besides Python: installed here where we may, else named exactly.
+set -eu
+missing=""
+have() { command -v "$1" >/dev/null 2>&1; }
+have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+have chromium || have chromium-browser || missing="$missing chromium"
+have xgettext || missing="$missing gettext"
+have exiftool || missing="$missing libimage-exiftool-perl"
+have node || missing="$missing nodejs"
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" = 0 ] && have apt-get; then
+    echo "== Installing$missing (a few minutes)"
+    apt-get update -qq
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    exit 0
+fi
+echo "The tests need more programs. Install them, then run make test again:" >&2
+echo "    sudo apt-get update && sudo apt-get install -y$missing" >&2
+exit 1
