@@ -52,3 +52,12 @@ def slug_of(text: str, *, fallback: str = "tin", length: int = 80) -> str:
     if len(slug) > length:
         slug = slug[: length + 1].rpartition("-")[0] or slug[:length]
     return slug or fallback
+
+
+STORY_PATH = re.compile(r"/[a-z0-9-]+/(?:[a-z0-9-]*-)?([0-9]{1,18})/?")
+
+
+def story_id_of(path: str) -> int | None:
+    """The story's id in the path of a story's address, /<section>/<slug>-<id>/; None in any other."""
+    found = STORY_PATH.fullmatch(path)
+    return int(found[1]) if found else None
