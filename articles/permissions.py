@@ -126,6 +126,14 @@ def cases(role: Role | None, verb: Verb, *, editors_withdraw: bool = False) -> f
     return STORIES[role].get(verb, frozenset())
 
 
+def may_handle(role: Role | None, right: str, thing: str) -> bool:
+    """May a person of this role do this to some thing of the kind `thing`, such as "media.image"?
+
+    right: "view", "add", "change" or "delete". Which rows is for the other rules to say.
+    """
+    return role is not None and right in THINGS[role].get(thing, frozenset())
+
+
 def may_add_story(role: Role | None) -> bool:
     """May a person of this role begin a story?"""
     return role is not None

@@ -1,0 +1,182 @@
+"""One rule at every door of the admin: lists, forms, deletions, choices, searches, histories."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.admin.utils import construct_change_message
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.forms import modelform_factory
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import ngettext
+
+from articles import access, permissions
+from articles.models import (
+    Article,
+    ArticleAuthor,
+    CaptionImage,
+    Publication,
+    PublicationAuthor,
+    PublicationPicture,
+)
+
+RIGHTS = ("view", "add", "change", "delete")
+# What list filters and date hierarchies put behind a field's name in an address.
+LOOKUPS = frozenset(
+    {"", "exact", "id__exact", "isnull", "gte", "lt", "year", "month", "day"}
+    | {"year__exact", "month__exact", "day__exact"}
+)
+# How to get from a row that protects something to the story that it belongs to.
+STORY_OF: dict[type[models.Model], str] = {
+    Article: "pk",
+    ArticleAuthor: "article",
+    CaptionImage: "caption__article",
+    Publication: "article",
+    PublicationAuthor: "publication__article",
+    PublicationPicture: "publication__article",
+}
+NAMED = 10
+
+
+class Guarded(admin.ModelAdmin):
+    """An admin in which articles.permissions decides, and Django's own permissions do not.
+
+    Say which rows a person may handle by overriding `rows`; the kind of thing is asked of the
+    table first. Whatever a person may not see behaves as if it did not exist.
+    """
+
+    view_on_site = False
+    show_full_result_count = False
+    # A relation shows all that exists, so the table of counts beside a filter does too.
+    show_facets = admin.ShowFacets.NEVER
+
+    def rows(self, user: access.User, right: str) -> Q:
+        """The rows on which this person has the right "view", "change" or "delete": all of them.
+
+        A rule that crosses a relation to many rows must not make rows appear twice.
+        """
+        return Q()
+
+    def may(self, request: HttpRequest, right: str, obj: models.Model | None = None) -> bool:
+        """Has this person the right to this row, or, without one, to any row? At most one query."""
+        role = access.role_of(request.user)
+        if not permissions.may_handle(role, right, self.opts.label_lower):
+            return False
+        rule = self.rows(request.user, right)
+        return obj is None or not rule or self.model._base_manager.filter(rule, pk=obj.pk).exists()
+
+    def has_view_permission(self, request, obj=None):
+        return self.may(request, "view", obj)
+
+    def has_add_permission(self, request):
+        return self.may(request, "add")
+
+    def has_change_permission(self, request, obj=None):
+        return self.may(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may(request, "delete", obj)
+
+    def has_module_permission(self, request):
+        return any(self.may(request, right) for right in RIGHTS)
+
+    def get_queryset(self, request):
+        if not self.has_view_permission(request):
+            return super().get_queryset(request).none()
+        return super().get_queryset(request).filter(self.rows(request.user, "view"))
+
+    def get_field_queryset(self, db, db_field, request):
+        """A relation offers, and takes, only what its own admin shows this person."""
+        related = db_field.remote_field.model
+        try:
+            return self.admin_site.get_model_admin(related).get_queryset(request)
+        except NotRegistered:
+            return related._default_manager.none()
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only the list's own filters: any other lookup is a question about hidden rows."""
+        name, _separator, kind = lookup.partition("__")
+        return "\0" not in value and kind in LOOKUPS and name in self._filter_names(request)
+
+    def _filter_names(self, request: HttpRequest) -> set[str]:
+        names = {self.date_hierarchy}
+        for item in self.get_list_filter(request):
+            field = item[0] if isinstance(item, tuple) else item
+            names.add(getattr(field, "parameter_name", field))
+        return names
+
+    def get_search_results(self, request, queryset, search_term):
+        # PostgreSQL takes no NUL, and the autocomplete's address is not checked for one.
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002
+        """The names of fields only: what a related row is called may be hidden from who reads it."""
+        return construct_change_message(form, None, add)
+
+    def get_changelist_form(self, request, **kwargs):
+        """Rows that this person may see but not change stay as they are."""
+        may_change = partial(self.has_change_permission, request)
+
+        class RowForm(kwargs.pop("form", forms.ModelForm)):
+            def __init__(self, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+                if self.instance.pk and not may_change(self.instance):
+                    for field in self.fields.values():
+                        field.disabled = True
+
+        callback = partial(self.formfield_for_dbfield, request=request)
+        return modelform_factory(
+            self.model, form=RowForm, fields=self.list_editable, formfield_callback=callback
+        )
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """An action reaches only the rows to which this person has the right that it needs."""
+        actions = self.get_actions(request)
+        for name in set(request.POST.getlist("action")) & actions.keys():
+            for right in getattr(actions[name][0], "allowed_permissions", ["change"]):
+                queryset = queryset.filter(self.rows(request.user, right))
+        return super().response_action(request, queryset)
+
+    def get_deleted_objects(self, objs, request):
+        """What goes, and what keeps it from going; hidden stories are counted, not named."""
+        objs = list(objs)
+        lacking = {
+            self.opts.verbose_name for obj in objs if not self.has_delete_permission(request, obj)
+        }
+        names = [f"{capfirst(self.opts.verbose_name)}: {obj}" for obj in objs]
+        count = {self.opts.verbose_name_plural: len(objs)}
+        return names, count, lacking, self.holders(objs, request)
+
+    def holders(self, objs: list[models.Model], request: HttpRequest) -> list[str]:
+        """The names of what protects these objects from deletion, as this person may read them."""
+        stories, names = Q(pk__in=[]), []
+        for relation in self.opts.get_fields(include_hidden=True):
+            if getattr(relation, "on_delete", None) is not models.PROTECT or relation.concrete:
+                continue
+            rows = relation.related_model._base_manager.filter(
+                **{f"{relation.field.name}__in": objs}
+            )
+            if relation.related_model in STORY_OF:
+                stories |= Q(pk__in=rows.values(STORY_OF[relation.related_model]))
+            else:
+                names += [f"{capfirst(row._meta.verbose_name)}: {row}" for row in rows]
+        return names + story_names(Article.objects.filter(stories), request.user)
+
+
+def story_names(stories: QuerySet[Article], user: access.User) -> list[str]:
+    """The headlines of the newest of these that the person may see, then how many more there are."""
+    seen = [str(story) for story in stories.filter(access.stories(user))[:NAMED]]
+    more = stories.count() - len(seen)
+    if more:
+        seen.append(
+            ngettext(
+                "%(number)d story that is not named here",
+                "%(number)d stories that are not named here",
+                more,
+            )
+            % {"number": more}
+        )
+    return seen
