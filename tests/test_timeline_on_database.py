@@ -1,0 +1,132 @@
+"""The promises of time again, with the verbs writing rows, and with editors at two connections."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis.extra.django import TestCase
+
+from articles import compose, workflow
+from articles.models import Article, Category, Publication, Record
+from articles.permissions import Role
+from articles.refusals import WorkflowError
+from articles.timing import Refused, Timeline
+from tests.timeline_promises import (
+    Clock,
+    Publish,
+    Turn,
+    check_timeline,
+    live_numbers,
+    play,
+    stories,
+    turns,
+)
+
+
+class DatabaseEdge:
+    """The story in the database, behind articles.workflow."""
+
+    def __init__(self, clock: Clock, imported: datetime | None):
+        self.clock = clock
+        self.by = User.objects.get(username="managing-editor")
+        self.article = Article(
+            headline="New", section=Category.objects.get(), owner=self.by,
+            imported_first_published=imported,
+        )  # fmt: skip
+        compose.save_story(self.article, by=self.by)
+
+    def timeline(self) -> Timeline:
+        self.article.refresh_from_db()
+        timeline = workflow.timeline_of(self.article)
+        headlines = dict(self.article.publications.values_list("pk", "headline"))
+        spans = tuple(replace(span, content=headlines[span.content]) for span in timeline.spans)
+        return replace(timeline, spans=spans)
+
+    def live_numbers(self, at: datetime) -> list[int]:
+        return list(Publication.objects.live(at=at).values_list("number", flat=True))
+
+    def publish(self, content, *, fix, **asked):
+        Article.objects.filter(pk=self.article.pk).update(headline=content)
+        self._do(workflow.publish, self.article, **asked)
+
+    def move(self, number, *, at):
+        # The pure verb knows a "soon" for moving, which no editor asks for.
+        self._do(workflow.move, self._row(number), at=at)
+
+    def cancel(self, number):
+        self._do(workflow.cancel, self._row(number))
+
+    def set_end(self, number, *, until):
+        self._do(workflow.set_end, self._row(number), until=until)
+
+    def withdraw(self, **asked):
+        self._do(workflow.withdraw, self.article, **asked)
+
+    def bring_back(self, **asked):
+        self._do(workflow.bring_back, self.article, **asked)
+
+    def _row(self, number: int) -> Publication:
+        row = self.article.publications.filter(number=number).first()
+        return row or Publication(article=self.article, number=number, live_from=timezone.now())
+
+    def _do(self, verb: Callable, *args, **asked) -> None:
+        rows = Record.objects.count()
+        try:
+            verb(*args, by=self.by, clock=self.clock, **asked)
+        except WorkflowError as refused:
+            assert Record.objects.count() == rows, "a refusal leaves no record"
+            raise Refused(refused.code, str(refused)) from refused
+        assert Record.objects.count() == rows + 1, "every change leaves one record"
+
+
+def without_fixes(turn: Turn) -> Turn:
+    """The desk has no verb that fixes what waits; the pure rules can do it already."""
+    if isinstance(turn.verb, Publish):
+        return replace(turn, verb=replace(turn.verb, fixes=False))
+    return turn
+
+
+class PromisesTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        Category.objects.create(name="Thời sự", slug="thoi-su")
+        user = User.objects.create_user("managing-editor", is_staff=True)
+        user.groups.add(Group.objects.get(name=Role.MANAGING_EDITOR.value))
+
+    @settings(max_examples=40, deadline=None, database=None)
+    @given(turns(), stories())
+    def test_no_sequence_of_editors_and_slow_commits_breaks_a_promise_of_time(self, turns, story):
+        play(DatabaseEdge, [without_fixes(turn) for turn in turns], **story)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_editors_at_once_leave_a_story_that_keeps_its_promises(published, managing_editor):
+    """Real threads, each with its own connection, all changing one story at the same time."""
+    start = timezone.now().replace(microsecond=0)
+    moments = [start + timedelta(seconds=seconds) for seconds in (60, 60, 120, 120, 180, 180)]
+
+    def schedule(at: datetime) -> str:
+        try:
+            workflow.publish(published, by=managing_editor, at=at, waiting="keep")
+        except WorkflowError as refused:
+            return refused.code
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(6) as editors:
+        refusals = list(editors.map(schedule, moments))
+
+    timeline = workflow.timeline_of(Article.objects.get(pk=published.pk))
+    check_timeline(timeline)
+    assert sorted(refusals) == ["", "", "", "taken", "taken", "taken"]
+    assert [span.live_from for span in timeline.spans[1:]] == moments[::2]
+    for moment in (start, *moments):
+        rows = Publication.objects.live(at=moment).values_list("number", flat=True)
+        assert list(rows) == live_numbers(timeline, moment)
