@@ -10,5 +10,8 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.groups import fill
+        from articles.publications import render_where_shown
+        from media.signals import picture_changed
 
         post_migrate.connect(fill, sender=self)
+        picture_changed.connect(render_where_shown)

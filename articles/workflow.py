@@ -13,18 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import access, compose, rendering, timing
-from articles.content import Content, ContentLink, ContentPicture
-from articles.models import (
-    Article,
-    Publication,
-    PublicationAuthor,
-    PublicationLink,
-    PublicationPicture,
-    PublicationText,
-    Record,
-)
+from articles import access, compose, publications, rendering, timing
+from articles.models import Article, Publication, PublicationAuthor, Record
 from articles.permissions import Stage, Verb
+from articles.publications import Approved
 from articles.refusals import StaleVersion, WorkflowError
 from articles.timing import INHERIT, Kind, Span, Timeline
 
@@ -34,15 +26,6 @@ Clock = Callable[[], datetime]
 # A commit may take this long after the last look at the clock.
 COMMIT_MARGIN = timedelta(seconds=1)
 ATTEMPTS = 5
-
-
-@dataclass(frozen=True)
-class Approved:
-    """A content ready to be written: with its rendered HTML, kind's note and approver."""
-
-    content: Content
-    rendered: rendering.Rendered
-    note: str = ""
 
 
 def publish(
@@ -343,7 +326,7 @@ def _write_difference(
     for span in sorted(changed, key=lambda span: span.live_until is None):
         _update_row(article, span, before[span.number])
     for number, approved in sorted(approvals.items()):
-        _add_row(article, after[number], approved, by=by, now=now)
+        publications.add(article, after[number], approved, by=by, now=now)
 
 
 def _update_row(article: Article, span: Span, before: Span) -> None:
@@ -364,96 +347,4 @@ def _approved(span: Span) -> Approved:
     """What a new number shows: a content just approved, or that of a row approved before."""
     if isinstance(span.content, Approved):
         return span.content
-    row = Publication.objects.select_related("text").get(pk=span.content)
-    return Approved(
-        content_of_publication(row),
-        rendering.Rendered(
-            body_html=row.text.body_html,
-            card_picture_html=row.card_picture_html,
-            social_picture=row.text.social_picture,
-            rendered_with=row.text.rendered_with,
-        ),
-        row.note,
-    )
-
-
-def content_of_publication(publication: Publication) -> Content:
-    """A publication as the value that publishing takes. Four queries."""
-    return Content(
-        headline=publication.headline,
-        slug=publication.slug,
-        dateline=publication.dateline,
-        lede=publication.lede,
-        section_id=publication.section_id,
-        genre=publication.genre,
-        byline=publication.byline,
-        author_ids=tuple(publication.author_rows.values_list("author_id", flat=True)),
-        lead_image_id=publication.lead_image_id,
-        body=publication.text.body,
-        pictures=tuple(
-            ContentPicture(*row)
-            for row in publication.pictures.values_list("image_id", "alt_text", "credit")
-        ),
-        links=tuple(
-            ContentLink(*row) for row in publication.links.values_list("target_id", "url", "title")
-        ),
-    )
-
-
-def _add_row(
-    article: Article, span: Span, approved: Approved, *, by: access.User, now: datetime
-) -> None:
-    content, rendered = approved.content, approved.rendered
-    row = Publication(
-        article=article,
-        number=span.number,
-        kind=span.kind,
-        note=approved.note,
-        approved_by=by,
-        approved_at=now,
-        first_published=span.first_published,
-        live_from=span.live_from,
-        until=span.until,
-        live_until=span.live_until,
-        digest=content.digest(),
-        card_picture_html=rendered.card_picture_html,
-        headline=content.headline,
-        slug=content.slug,
-        dateline=content.dateline,
-        lede=content.lede,
-        section_id=content.section_id,
-        genre=content.genre,
-        byline=content.byline,
-        lead_image_id=content.lead_image_id,
-    )
-    row.top_section_id = row.section.parent_id or row.section_id
-    row.save(force_insert=True)
-    PublicationText.objects.create(
-        publication=row,
-        body=content.body,
-        body_html=rendered.body_html,
-        social_picture=rendered.social_picture,
-        rendered_with=rendered.rendered_with,
-    )
-    PublicationAuthor.objects.bulk_create(
-        PublicationAuthor(
-            publication=row, position=n, author_id=pk, first_published=span.first_published
-        )
-        for n, pk in enumerate(content.author_ids)
-    )
-    PublicationPicture.objects.bulk_create(
-        PublicationPicture(
-            publication=row,
-            position=n,
-            image_id=picture.image_id,
-            alt_text=picture.alt_text,
-            credit=picture.credit,
-        )
-        for n, picture in enumerate(content.pictures)
-    )
-    PublicationLink.objects.bulk_create(
-        PublicationLink(
-            publication=row, position=n, target_id=link.target_id, url=link.url, title=link.title
-        )
-        for n, link in enumerate(content.links)
-    )
+    return publications.approved_before(span.content)
