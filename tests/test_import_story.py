@@ -1,0 +1,241 @@
+"""Story folders become drafts, or stories on the site."""
+
+import zipfile
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from articles import compose
+from articles.importers.folder import parse
+from articles.importers.stories import import_stories
+from articles.models import Article, Author
+from articles.richtext import figures
+from media.models import Image
+from tests import pictures
+
+STORY = """<!doctype html><html><head><meta charset="utf-8"><title>Not this</title>
+<meta name="section" content="kinh-te"><meta name="genre" content="forum">
+<meta name="byline" content="Minh Khuê, Theo Cổng thông tin tỉnh">
+<meta name="published" content="2023-03-29T17:05"></head><body>
+<h1>Diễn đàn khởi nghiệp</h1>
+<p class="lede">VS - Sáng 29/3, tỉnh tổ chức diễn đàn.</p>
+<p>Mở đầu &amp; kết thúc.</p>
+<figure><img src="mot.jpg" alt="Hội trường" data-credit="Minh Khuê"><figcaption>Chú thích <em>một</em></figcaption></figure>
+<h2>Phiên hai</h2>
+<figure><img src="hai.jpg" alt=""><img src="ba.jpg"><img src="bon.jpg"><figcaption>Chung một chú thích</figcaption></figure>
+<p>Hết.</p>
+<nav class="related"><ul><li><a href="https://forum.example/a">Chương trình</a></li>
+<li><a href="../khac/">Tin khác</a></li></ul></nav>
+</body></html>"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "dien-dan"
+    folder.mkdir()
+    (folder / "story.html").write_text(STORY, encoding="utf-8")
+    for seed, name in enumerate(("mot", "hai", "ba", "bon"), start=1):
+        (folder / f"{name}.jpg").write_bytes(pictures.jpeg((320, 240), seed))
+    return folder
+
+
+def take_in(*paths: Path, **how: object) -> list:
+    return list(import_stories(paths, **how))
+
+
+def test_a_folder_becomes_a_draft_with_its_pictures_and_captions(folder, paper, section, editor):
+    Author.objects.create(name="Minh Khuê", slug="minh-khue")
+
+    (outcome,) = take_in(folder, by=editor)
+
+    article = outcome.article
+    assert outcome.result == "created"
+    assert (article.headline, article.section, article.genre) == (
+        "Diễn đàn khởi nghiệp", section, "forum",
+    )  # fmt: skip
+    assert (article.dateline, article.lede) == ("VS -", "Sáng 29/3, tỉnh tổ chức diễn đàn.")
+    assert [row.author.name for row in article.byline_rows.all()] == ["Minh Khuê"]
+    assert article.byline == "Theo Cổng thông tin tỉnh"
+    assert [(len(f.images), f.caption) for f in figures(article.body)] == [
+        (1, "Chú thích <em>một</em>"),
+        (3, "Chung một chú thích"),
+    ]
+    assert [c.text for c in article.captions.all()] == [
+        "Chú thích <em>một</em>", "Chung một chú thích",
+    ]  # fmt: skip
+    first = Image.objects.get(alt_text="Hội trường")
+    assert first.credit == "Minh Khuê"
+    assert [(link.url, link.title) for link in article.related_links.all()] == [
+        ("https://forum.example/a", "Chương trình")
+    ]
+    assert not article.publications.exists()
+
+
+def test_the_same_folder_again_makes_no_double_and_changes_nothing(folder, paper, section, editor):
+    take_in(folder, by=editor)
+    before = Article.objects.values().get()
+
+    (outcome,) = take_in(folder, by=editor)
+
+    assert outcome.result == "unchanged"
+    assert Article.objects.values().get() == before
+    assert Image.objects.count() == 4
+
+
+def test_a_changed_folder_updates_a_draft_that_nobody_has_touched(folder, paper, section, editor):
+    take_in(folder, by=editor)
+    (folder / "story.html").write_text(STORY.replace("Hết.", "Còn tiếp."), encoding="utf-8")
+
+    (outcome,) = take_in(folder, by=editor)
+
+    assert outcome.result == "updated"
+    assert "Còn tiếp." in Article.objects.get().body
+
+
+def test_a_draft_changed_at_the_desk_is_not_overwritten(folder, paper, section, editor):
+    take_in(folder, by=editor)
+    article = Article.objects.get()
+    article.lede = "Written at the desk"
+    compose.save_story(article, by=editor)
+    (folder / "story.html").write_text(STORY.replace("Hết.", "Còn tiếp."), encoding="utf-8")
+
+    (outcome,) = take_in(folder, by=editor)
+
+    assert outcome.result == "refused"
+    assert "changed at the desk" in outcome.sentence
+    assert Article.objects.get().lede == "Written at the desk"
+
+
+def test_publishing_keeps_an_old_date_as_first_published(folder, paper, section, editor):
+    (outcome,) = take_in(folder, by=editor, publish=True)
+
+    publication = outcome.article.publications.get()
+    assert outcome.published
+    assert (
+        timezone.localtime(publication.first_published).isoformat() == "2023-03-29T17:05:00+07:00"
+    )
+    assert publication.live_from > timezone.now()
+
+    (again,) = take_in(folder, by=editor, publish=True)
+    assert (again.result, again.published) == ("unchanged", False)
+
+
+def test_stories_of_one_call_may_link_to_each_other_in_any_order(folder, paper, section, editor):
+    other = folder.parent / "khac"
+    other.mkdir()
+    (other / "story.html").write_text(
+        '<meta name="section" content="kinh-te"><h1>Tin khác</h1><p>Nội dung.</p>', encoding="utf-8"
+    )
+
+    first, second = take_in(folder, other, by=editor)
+
+    targets = first.article.related_links.values_list("target_id", flat=True)
+    assert list(targets) == [None, second.article.pk]
+    assert [o.result for o in take_in(folder, other, by=editor)] == ["unchanged", "unchanged"]
+
+
+def test_a_zip_file_is_a_folder(folder, paper, section, editor):
+    archive = folder.parent / "dien-dan.zip"
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for file in folder.iterdir():
+            zipped.write(file, f"inside/{file.name}")
+
+    (outcome,) = take_in(archive, by=editor)
+
+    assert outcome.result == "created"
+    assert outcome.article.source_key == "dien-dan"
+    assert outcome.article.captions.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("<h1>Diễn đàn khởi nghiệp</h1>", "<h1> </h1>"), "no headline"),
+        (("mot.jpg", "khong-co.jpg"), "khong-co.jpg, which is not in the folder"),
+        (('content="kinh-te"', 'content="khong-co"'), "names no section"),
+        (("2023-03-29T17:05", "2023-02-30"), "is not one like"),
+        (("2023-03-29T17:05", "ngày mai"), "is not one like"),
+        (("2023-03-29T17:05", "2999-01-01"), "lies ahead"),
+    ],
+)
+def test_a_fault_in_the_folder_is_a_sentence_and_leaves_no_story(
+    folder, paper, section, editor, change, sentence
+):
+    html = STORY.replace("<title>Not this</title>", "").replace(*change)
+    (folder / "story.html").write_text(html, encoding="utf-8")
+
+    (outcome,) = take_in(folder, by=editor)
+
+    assert outcome.result == "refused"
+    assert sentence in outcome.sentence
+    assert not Article.objects.exists()
+
+
+def test_a_bad_picture_is_named_and_takes_no_other_folder_with_it(folder, paper, section, editor):
+    good = folder.parent / "tot"
+    good.mkdir()
+    (good / "story.html").write_text(
+        '<meta name="section" content="kinh-te"><h1>Tốt</h1>', encoding="utf-8"
+    )
+    (folder / "hai.jpg").write_bytes(b"<html>not a picture</html>")
+
+    results = {o.path.name: o for o in take_in(folder, good, by=editor)}
+
+    assert results["dien-dan"].result == "refused"
+    assert "hai.jpg" in results["dien-dan"].sentence
+    assert results["tot"].result == "created"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00x", None])
+def test_what_is_no_story_folder_is_refused_with_a_sentence(tmp_path, section, editor, content):
+    path = tmp_path / "x"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+
+    (outcome,) = take_in(path, by=editor)
+
+    assert outcome.result == "refused"
+    assert outcome.sentence
+
+
+def test_pictures_outside_figures_become_figures_and_links_stay_in_the_text():
+    story = parse('<h1>A</h1><p>x <img src="a.jpg"> <a href="https://a.example">y</a></p>')
+
+    assert [picture.file for picture in story.pictures] == ["a.jpg"]
+    assert '<figure data-images="1"></figure>' in story.body
+    assert '<a href="https://a.example">y</a>' in story.body
+
+
+def test_the_command_says_what_became_of_each_folder(folder, paper, section, managing_editor):
+    out = StringIO()
+
+    call_command("import_story", str(folder), "--publish", stdout=out)
+
+    assert out.getvalue() == "dien-dan: created, published\n"
+    assert Article.objects.get().owner == managing_editor
+
+
+def test_the_command_fails_with_a_sentence_for_an_unknown_section(folder, managing_editor):
+    with pytest.raises(CommandError, match="There is no section khong-co"):
+        call_command("import_story", str(folder), "--section", "khong-co")
+
+
+def test_a_story_may_not_be_published_by_somebody_who_may_not(folder, paper, section, reporter):
+    (outcome,) = take_in(folder, by=reporter, publish=True)
+
+    assert outcome.result == "refused"
+    assert not outcome.article.publications.exists()
+
+
+def test_an_import_from_the_future_of_a_slow_clock_is_refused(folder, paper, section, editor):
+    early = timezone.now() - timedelta(days=3650)
+
+    (outcome,) = take_in(folder, by=editor, clock=lambda: early)
+
+    assert outcome.result == "refused"
