@@ -167,6 +167,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Addresses typed without a scheme are https (the default from Django 6.0 on).
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
