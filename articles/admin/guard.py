@@ -1,5 +1,6 @@
 """One rule at every door of the admin: lists, forms, deletions, choices, searches, histories."""
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from django import forms
@@ -152,31 +153,37 @@ class Guarded(admin.ModelAdmin):
 
     def holders(self, objs: list[models.Model], request: HttpRequest) -> list[str]:
         """The names of what protects these objects from deletion, as this person may read them."""
-        stories, names = Q(pk__in=[]), []
-        for relation in self.opts.get_fields(include_hidden=True):
-            if getattr(relation, "on_delete", None) is not models.PROTECT or relation.concrete:
-                continue
-            rows = relation.related_model._base_manager.filter(
-                **{f"{relation.field.name}__in": objs}
-            )
-            if relation.related_model in STORY_OF:
-                stories |= Q(pk__in=rows.values(STORY_OF[relation.related_model]))
-            else:
-                names += [f"{capfirst(row._meta.verbose_name)}: {row}" for row in rows]
-        return names + story_names(Article.objects.filter(stories), request.user)
+        others = [
+            f"{capfirst(row._meta.verbose_name)}: {row}"
+            for rows in protecting(self.model, objs)
+            if rows.model not in STORY_OF
+            for row in rows
+        ]
+        return others + story_names(stories_holding(self.model, objs), request.user)
+
+
+def protecting(model: type[models.Model], objs: Sequence[models.Model]) -> Iterator[QuerySet]:
+    """The rows that protect these objects of one model, a queryset for each relation."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and getattr(relation, "on_delete", None) is models.PROTECT:
+            rows = relation.related_model._base_manager
+            yield rows.filter(**{f"{relation.field.name}__in": objs})
+
+
+def stories_holding(model: type[models.Model], objs: Sequence[models.Model]) -> QuerySet[Article]:
+    """The stories that use these objects, in their working copy or in a publication."""
+    rule = Q(pk__in=[])
+    for rows in protecting(model, objs):
+        if rows.model in STORY_OF:
+            rule |= Q(pk__in=rows.values(STORY_OF[rows.model]))
+    return Article.objects.filter(rule)
 
 
 def story_names(stories: QuerySet[Article], user: access.User) -> list[str]:
     """The headlines of the newest of these that the person may see, then how many more there are."""
-    seen = [str(story) for story in stories.filter(access.stories(user))[:NAMED]]
-    more = stories.count() - len(seen)
+    names = [str(story) for story in stories.filter(access.stories(user))[:NAMED]]
+    more = stories.count() - len(names)
     if more:
-        seen.append(
-            ngettext(
-                "%(number)d story that is not named here",
-                "%(number)d stories that are not named here",
-                more,
-            )
-            % {"number": more}
-        )
-    return seen
+        counted = ngettext("%(number)d more story", "%(number)d more stories", more)
+        names.append(counted % {"number": more})
+    return names

@@ -1,0 +1,50 @@
+"""The desk's first page: what waits for this person."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from articles import access, permissions
+from articles.models import Article, Publication
+from articles.permissions import Stage, Verb
+
+from .story_list import standings_of
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """Short lists of stories, each with its `standing`; `soon` holds publications."""
+
+    has_role: bool
+    may_write: bool = False
+    own: list[Article] = field(default_factory=list)
+    is_editor: bool = False
+    submitted: list[Article] = field(default_factory=list)
+    soon: list[Publication] = field(default_factory=list)
+
+
+def front_page(user: access.User, *, at: datetime) -> FrontPage:
+    """What waits for this person at the moment `at`. At most seven queries."""
+    role = access.role_of(user)
+    if role is None:
+        return FrontPage(has_role=False)
+    seen = Article.objects.filter(access.stories(user)).select_related("section", "owner")
+    own = list(seen.filter(owner=user.pk)[:SHOWN])
+    submitted, soon = [], []
+    is_editor = bool(permissions.cases(role, Verb.PUBLISH))
+    if is_editor:
+        waiting = seen.filter(stage=Stage.SUBMITTED)
+        submitted = list(waiting.order_by("updated_at", "pk")[:SHOWN])
+        soon = list(Publication.objects.filter(live_from__gt=at).order_by("live_from")[:SHOWN])
+    standings = standings_of(own, at=at)
+    for story in own:
+        story.standing = standings[story.pk]
+    return FrontPage(
+        has_role=True,
+        may_write=permissions.may_add_story(role),
+        own=own,
+        is_editor=is_editor,
+        submitted=submitted,
+        soon=soon,
+    )

@@ -1,0 +1,1 @@
+"""The desk's forms: what people type, checked, with a sentence at its field."""

@@ -1,0 +1,81 @@
+"""The paper's own facts, checked."""
+
+import re
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Paper
+
+# https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date, those that a reader can use.
+DAY, MONTH, YEAR = "dj", "mnMFbEN", "yY"
+LETTERS = f"{DAY}{MONTH}{YEAR}lDHGhgisAaP"
+CHANNELS = ("facebook", "youtube", "zalo", "x")
+
+
+def check_date_format(pattern: str) -> None:
+    """Raise ValidationError, with a sentence, unless dates in this format can be read."""
+    letters = re.findall(r"[^\W\d_]", re.sub(r"\\.", "", pattern))
+    repeated = [a + a for a in LETTERS if a + a in pattern]
+    if repeated:
+        raise ValidationError(
+            _(
+                "“%(letters)s” would show that part twice: one letter stands for all of it, "
+                "so write j/n/Y, not dd/mm/yyyy."
+            )
+            % {"letters": repeated[0]},
+            code="repeated_letter",
+        )
+    unknown = [letter for letter in letters if letter not in LETTERS]
+    if unknown:
+        raise ValidationError(
+            _(
+                "“%(letter)s” stands for no part of a date. To show the letter itself, "
+                "put a backslash before it."
+            )
+            % {"letter": unknown[0]},
+            code="unknown_letter",
+        )
+    if not all(set(letters) & set(part) for part in (DAY, MONTH, YEAR)):
+        raise ValidationError(
+            _("A date needs a day (j), a month (n) and a year (Y)."), code="incomplete_date"
+        )
+
+
+def sample(pattern: str, at: datetime) -> str:
+    """The moment as pages would show it; `at` is in the paper's time zone."""
+    return dateformat.format(at, pattern)
+
+
+class PaperForm(forms.ModelForm):
+    """The facts that stand in the footer, on the story's page and in its dates."""
+
+    class Meta:
+        model = Paper
+        fields = "__all__"  # noqa: DJ007  (all of it is the paper's to say)
+
+    def clean_date_format(self) -> str:
+        pattern = self.cleaned_data["date_format"]
+        check_date_format(pattern)
+        return pattern
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        for name in CHANNELS:
+            self._check_channel(name, cleaned.get(name))
+        return cleaned
+
+    def _check_channel(self, name: str, address: str | None) -> None:
+        """Readers follow these links: no other schemes than those of web pages."""
+        try:
+            if address:
+                URLValidator(schemes=["http", "https"])(address)
+        except ValidationError:
+            self.add_error(
+                name, gettext_lazy("Write the channel's web address, beginning with https://.")
+            )

@@ -1,0 +1,40 @@
+"""Pictures of the library, brought in and described."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from media import library, uploads
+from media.models import Image
+
+
+class NewPictureForm(forms.ModelForm):
+    """One file with its words. Valid means: it is in the library, as `picture`.
+
+    `by`, who brings it, is set by the admin. `was_there`: the same file had been brought before.
+    """
+
+    by = None
+    picture: Image | None = None
+    was_there = False
+    file = forms.FileField(label=gettext_lazy("File"), widget=forms.FileInput)
+
+    class Meta:
+        model = Image
+        fields = ["alt_text", "caption", "credit", "source"]
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        started = timezone.now()
+        file = cleaned["file"]
+        words = {name: cleaned[name] for name in self.Meta.fields if cleaned.get(name)}
+        try:
+            data = file.read(uploads.MAX_BYTES + 1)
+            self.picture = library.add_picture(data, file.name, by=self.by, **words)
+        except uploads.InvalidPicture as error:
+            self.add_error("file", str(error))
+        else:
+            self.was_there = self.picture.uploaded_at < started
+        return cleaned
