@@ -4,6 +4,7 @@ Moments are seconds after six: at(10) is 06:00:10. The verbs' second argument is
 moment that can still be changed.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -153,6 +154,12 @@ def test_or_the_editor_says_otherwise():
     assert seen(endless) == [(1, 0, 3), (2, 3, None)]
 
 
+def test_what_waits_behind_it_has_no_say_in_its_end():
+    timeline = set_end(story(0, 20), at(3), 2, until=at(60))
+    timeline = publish(timeline, at(3), "text 3", kind=Kind.MINOR, waiting="keep")
+    assert [s.until for s in timeline.spans] == [None, None, at(60)]
+
+
 # Plans
 
 
@@ -255,6 +262,12 @@ def test_a_planned_withdrawal_holds_for_what_is_published_before_it():
     assert seen(story(10, timeline=timeline)) == [(1, 0, 10), (2, 10, 15)]
 
 
+def test_a_withdrawal_does_not_put_off_an_earlier_end():
+    timeline = set_end(story(0, 10), at(3), 1, until=at(12))
+    timeline = withdraw(timeline, at(3), at=at(15))
+    assert seen(cancel(timeline, at(3), 2)) == [(1, 0, 12)]
+
+
 def test_plans_may_outlive_a_withdrawal():
     timeline = withdraw(story(0, 10), at(3), keep_plans=True)
     assert seen(timeline) == [(1, 0, 3), (2, 10, None)]
@@ -297,14 +310,18 @@ def test_a_newer_text_that_goes_before_is_the_one_brought_back():
 
 def test_bringing_back_cancels_what_waits_or_keeps_it():
     timeline = withdraw(story(0, 10), at(3), keep_plans=True)
-    assert seen(bring_back(timeline, at(5))) == [(1, 0, 3), (3, 5, None)]
+    back = bring_back(timeline, at(5))
+    assert seen(back) == [(1, 0, 3), (3, 5, None)]
+    assert back.spans[-1].content == "text 1"
     kept = bring_back(timeline, at(5), waiting="keep")
     assert seen(kept) == [(1, 0, 3), (3, 5, 10), (4, 10, None)]
 
 
 def test_a_story_that_was_never_on_the_site_cannot_come_back():
     assert refusal(bring_back, EMPTY, at(3)) == "never_live"
-    assert refusal(bring_back, story(10), at(3), at=at(5)) == "never_live"
+    planned = publish(EMPTY, at(3), "text", kind=Kind.FIRST, at=at(10), until=at(20))
+    assert refusal(bring_back, planned, at(3), at=at(5)) == "never_live"
+    assert refusal(bring_back, planned, at(3), at=at(30)) == "never_live"
 
 
 def test_nor_can_one_that_is_there():
@@ -324,6 +341,12 @@ def test_being_first_passes_on_while_nothing_has_begun():
     timeline = publish(story(10), at(3), "text 2", kind=Kind.UPDATE, at=at(5), waiting="keep")
     assert [s.kind for s in timeline.spans] == [Kind.FIRST, Kind.UPDATE]
     assert [s.kind for s in cancel(timeline, at(3), 2).spans] == [Kind.FIRST]
+
+
+def test_what_has_begun_stays_what_it_was_called():
+    timeline = story(0)
+    odd = Timeline((replace(timeline.spans[0], kind=Kind.MINOR),), last_number=1)
+    assert [s.kind for s in story(10, soon=5, timeline=odd).spans] == [Kind.MINOR, Kind.UPDATE]
 
 
 def test_first_published_is_the_first_moment_on_the_site_and_stays_it():
@@ -364,6 +387,8 @@ def test_the_timeline_tells_what_has_begun_and_what_is_planned():
 
 
 def test_two_timelines_agree_up_to_the_moment_before_they_differ():
+    assert agree(EMPTY, story(10), until=at(9.999))
+    assert not agree(EMPTY, story(10), until=at(10))
     old, new = story(0), story(0, 10)
     assert agree(old, new, until=at(9.999))
     assert not agree(old, new, until=at(10))
