@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils import timezone
+
 from articles import access, permissions
+from articles.dates import in_words
 from articles.models import Article, Publication
 from articles.permissions import Stage, Verb
 
@@ -14,7 +17,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class FrontPage:
-    """Short lists of stories, each with its `standing`; `soon` holds publications."""
+    """Short lists: stories with their `standing`, publications with their `moment`, in words."""
 
     has_role: bool
     may_write: bool = False
@@ -37,6 +40,10 @@ def front_page(user: access.User, *, at: datetime) -> FrontPage:
         waiting = seen.filter(stage=Stage.SUBMITTED)
         submitted = list(waiting.order_by("updated_at", "pk")[:SHOWN])
         soon = list(Publication.objects.filter(live_from__gt=at).order_by("live_from")[:SHOWN])
+        for publication in soon:
+            publication.moment = in_words(
+                publication.live_from, "l, j/n/Y, H:i", timezone.get_default_timezone()
+            )
     standings = standings_of(own, at=at)
     for story in own:
         story.standing = standings[story.pk]

@@ -7,7 +7,8 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from articles.forms.paper import PaperForm, sample
+from articles.dates import in_words
+from articles.forms.paper import PaperForm
 from articles.models import Paper
 
 from .guard import Guarded
@@ -51,4 +52,5 @@ class PaperAdmin(Guarded):
     @admin.display(description=_("this moment in the saved format"))
     def date_sample(self, paper):
         with translation.override(settings.LANGUAGE_CODE):
-            return sample(paper.date_format, timezone.localtime())
+            zone = timezone.get_default_timezone()
+            return in_words(timezone.now(), paper.date_format, zone)

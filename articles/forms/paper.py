@@ -1,12 +1,10 @@
 """The paper's own facts, checked."""
 
 import re
-from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,11 +43,6 @@ def check_date_format(pattern: str) -> None:
         raise ValidationError(
             _("A date needs a day (j), a month (n) and a year (Y)."), code="incomplete_date"
         )
-
-
-def sample(pattern: str, at: datetime) -> str:
-    """The moment as pages would show it; `at` is in the paper's time zone."""
-    return dateformat.format(at, pattern)
 
 
 class PaperForm(forms.ModelForm):
