@@ -35,10 +35,11 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session", autouse=True)
 def _settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A fast hasher, and uploads in a folder that goes away."""
+    """A fast hasher, and files in folders that go away."""
     uploads = tmp_path_factory.mktemp("uploads")
     with override_settings(
         MEDIA_ROOT=str(uploads),
+        STATIC_ROOT=str(tmp_path_factory.mktemp("static")),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
