@@ -153,15 +153,19 @@ def content_of(article: Article) -> Content:
                 code=f"missing_{field}",
                 field=field,
             )
-    return _content(article)
+    return unfinished_content(article)
 
 
 def digest_of(article: Article) -> str:
     """The digest of the working copy's content, finished or not."""
-    return _content(article).digest()
+    return unfinished_content(article).digest()
 
 
-def _content(article: Article) -> Content:
+def unfinished_content(article: Article) -> Content:
+    """The same without asking whether headline and section are there: what a preview shows.
+
+    Raises WorkflowError where a picture is gone.
+    """
     ids = image_ids(article)
     images = Image.objects.in_bulk(ids)
     if len(images) < len(ids):

@@ -1,0 +1,235 @@
+"""The list of stories: what stands where, found quickly among a hundred thousand."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import access, linking
+from articles.forms.story import sections
+from articles.models import Article, CaptionImage, Genre, Publication, Record
+from articles.permissions import Stage, Verb
+from articles.states import Facts, Standing, State, state_of
+from articles.timing import Span
+from media import library
+
+# Nobody turns more pages than this; older stories are found by searching and filtering.
+COUNTED = 2000
+
+
+class BoundedPaginator(Paginator):
+    """Counts no further than COUNTED: counting a whole archive is what makes lists slow."""
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list.order_by()[:COUNTED].count()
+
+
+class StoryChangeList(ChangeList):
+    """A page of stories, with what its columns show fetched for all its rows at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        self.more_than_counted = self.result_count >= COUNTED
+        at = timezone.now()
+        standings = standings_of(self.result_list, at=at)
+        pictures = card_pictures(self.result_list)
+        for story in self.result_list:
+            story.standing = standings[story.pk]
+            story.card_picture = pictures.get(story.pk)
+
+
+def standings_of(stories: Iterable[Article], *, at: datetime) -> dict[int, Standing]:
+    """Where each of these stories stands, by its id. Two queries."""
+    stories = list(stories)
+    rows = list(
+        Publication.objects.filter(article__in=stories)
+        .order_by("live_from")
+        .only(*_SPAN_FIELDS, "article_id", "digest", "approved_at")
+    )
+    withdrawals = dict(
+        Record.objects.filter(story__in=stories, verb=Verb.WITHDRAW)
+        .order_by("at")
+        .values_list("story_id", "at")
+    )
+    zone = timezone.get_current_timezone()
+    return {
+        story.pk: state_of(
+            _facts(story, [row for row in rows if row.article_id == story.pk], withdrawals),
+            at=at,
+            zone=zone,
+        )
+        for story in stories
+    }
+
+
+_SPAN_FIELDS = ("number", "kind", "live_from", "until", "live_until", "first_published")
+
+
+def _facts(story: Article, rows: list[Publication], withdrawals: dict[int, datetime]) -> Facts:
+    last = rows[-1] if rows else None
+    withdrawn = withdrawals.get(story.pk)
+    return Facts(
+        stage=story.stage,
+        spans=[
+            Span(content=None, **{name: getattr(row, name) for name in _SPAN_FIELDS})
+            for row in rows
+        ],
+        changed=last is not None and last.digest != story.digest,
+        withdrawn=last is not None and withdrawn is not None and withdrawn >= last.approved_at,
+    )
+
+
+def card_pictures(stories: Iterable[Article]) -> dict[int, library.Source]:
+    """The smallest picture of each story's card, by the story's id. Three queries."""
+    chosen = {story.pk: story.lead_image_id for story in stories if story.lead_image_id}
+    others = [story.pk for story in stories if story.pk not in chosen]
+    placed = CaptionImage.objects.filter(caption__article__in=others).order_by(
+        "-caption__position", "-position"
+    )
+    first = dict(placed.values_list("caption__article", "image"))
+    of_story = first | chosen
+    found = library.renditions_of(of_story.values())
+    return {
+        story: sources[0]
+        for story, image in of_story.items()
+        if image in found and (sources := found[image].get("card", "jpeg"))
+    }
+
+
+class Choice(admin.SimpleListFilter):
+    """A filter of fixed choices, as a select that fits a phone."""
+
+
+class StateFilter(Choice):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            (State.DRAFT, _("draft")),
+            (State.SUBMITTED, _("handed in")),
+            (State.SCHEDULED, _("planned")),
+            (State.LIVE, _("on the site")),
+            ("changed", _("changed after publication")),
+            (State.OFF, _("off the site")),
+        ]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(in_state(self.value(), at=timezone.now()))
+
+
+def in_state(state: str | None, *, at: datetime) -> Q:
+    """Rows of Article that stand so at the moment `at`; every row for an unknown word."""
+    of_story = Publication.objects.filter(article=OuterRef("pk"))
+    any_, live = Exists(of_story), Exists(of_story.live(at=at))
+    plan = Exists(of_story.filter(live_from__gt=at))
+    newest = Subquery(of_story.order_by("-number").values("digest")[:1])
+    rules = {
+        State.DRAFT: lambda: ~Q(any_) & Q(stage=Stage.DRAFT),
+        State.SUBMITTED: lambda: Q(stage=Stage.SUBMITTED),
+        State.SCHEDULED: lambda: Q(plan),
+        State.LIVE: lambda: Q(live),
+        State.OFF: lambda: Q(any_) & ~Q(live) & ~Q(plan),
+        "changed": lambda: Q(any_) & ~Q(digest=newest),
+    }
+    return rules[state]() if state in rules else Q()
+
+
+class SectionFilter(Choice):
+    title = _("section")
+    parameter_name = "section"
+
+    def lookups(self, request, model_admin):
+        return [(str(s.pk), f"— {s.name}" if s.parent_id else s.name) for s in sections()]
+
+    def queryset(self, request, queryset):
+        if self.value() not in {value for value, _name in self.lookup_choices}:
+            return queryset
+        return queryset.filter(Q(section=self.value()) | Q(section__parent=self.value()))
+
+
+class OwnFilter(Choice):
+    title = _("owner")
+    parameter_name = "mine"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("my own"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(owner=request.user.pk) if self.value() == "1" else queryset
+
+
+class GenreFilter(Choice):
+    title = _("genre")
+    parameter_name = "genre"
+
+    def lookups(self, request, model_admin):
+        return Genre.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(genre=self.value()) if self.value() in Genre.values else queryset
+
+
+class StoryList:
+    """The part of the story's admin that lists."""
+
+    list_display = ["story", "section_name", "owner_name", "standing", "saved"]
+    list_display_links = None
+    list_filter = [StateFilter, SectionFilter, GenreFilter, OwnFilter]
+    list_per_page = 50
+    list_max_show_all = 0
+    paginator = BoundedPaginator
+    ordering = ["-updated_at", "-pk"]
+    sortable_by: ClassVar = []
+    # Only says that there is a search; get_search_results does it.
+    search_fields = ["folded"]
+    search_help_text = _("Words of the headline, with or without accents.")
+    change_list_template = "admin/articles/article/change_list.html"
+
+    def get_changelist(self, request, **kwargs):
+        return StoryChangeList
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.filter(linking.containing(search_term.replace("\0", ""))), False
+
+    def get_list_filter(self, request):
+        """Who sees only their own stories needs no filter for them."""
+        if access.stories(request.user) == access.stories(request.user, Verb.DUPLICATE):
+            return self.list_filter
+        return self.list_filter
+
+    @admin.display(description=_("story"))
+    def story(self, story):
+        return render_to_string("admin/articles/article/row.html", {"story": story})
+
+    @admin.display(description=_("section"))
+    def section_name(self, story):
+        return story.section or "–"
+
+    @admin.display(description=_("owner"))
+    def owner_name(self, story):
+        return story.owner.get_full_name() or story.owner.get_username()
+
+    @admin.display(description=_("state"))
+    def standing(self, story):
+        return render_to_string(
+            "admin/articles/article/standing.html", {"standing": story.standing}
+        )
+
+    @admin.display(description=_("saved"))
+    def saved(self, story):
+        return timezone.localtime(story.updated_at).strftime("%d/%m/%Y %H:%M")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("section", "owner")

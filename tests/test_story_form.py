@@ -1,0 +1,276 @@
+"""The story form: what it takes, what it refuses with a sentence, and that it loses nothing."""
+
+import pytest
+
+from articles.models import Article, Author, RelatedLink
+from articles.permissions import Stage
+from tests import desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at_reporters_desk(client, reporter, paper):
+    client.force_login(reporter)
+    return client
+
+
+@pytest.fixture
+def at_editors_desk(client, editor, paper):
+    client.force_login(editor)
+    return client
+
+
+def test_a_new_story_begins_with_the_papers_mark_and_the_reporters_pen_name(at_reporters_desk):
+    form = desk.fields(at_reporters_desk.get("/admin/articles/article/add/"))
+    assert form["dateline"] == ["VS -"]
+    assert form["authors"] == ["Minh Khuê", ""]
+
+
+def test_a_headline_is_enough_for_a_draft(at_reporters_desk, reporter):
+    response = desk.save(at_reporters_desk, headline="Chợ nổi mùa nước lên")
+    story = Article.objects.get()
+    assert response.url == desk.page("change", story.pk)
+    assert (story.headline, story.owner, story.stage) == (
+        "Chợ nổi mùa nước lên",
+        reporter,
+        Stage.DRAFT,
+    )
+    assert story.slug == "cho-noi-mua-nuoc-len"
+
+
+def test_a_headline_without_letters_gets_an_address_all_the_same(at_reporters_desk):
+    desk.save(at_reporters_desk, headline="!!!")
+    assert Article.objects.get().slug == "tin"
+
+
+def test_everything_typed_is_saved(at_reporters_desk, section, published):
+    desk.save(
+        at_reporters_desk,
+        headline="Diễn đàn khởi nghiệp",
+        lede="VS - Tỉnh tổ chức diễn đàn.",
+        section=section.pk,
+        genre="forum",
+        byline="theo TTXVN",
+        body="<p>Một</p><p>Hai</p>",
+        slug="dien-dan",
+        authors=["Minh Khuê"],
+        links_words=["", "https://forum.example/programme"],
+        links_target=[str(published.pk), ""],
+        links_title=["", "The programme"],
+    )
+    story = Article.objects.exclude(pk=published.pk).get()
+    assert story.lede == "Tỉnh tổ chức diễn đàn."
+    assert (story.section, story.genre, story.byline) == (section, "forum", "theo TTXVN")
+    assert (story.body, story.slug) == ("<p>Một</p><p>Hai</p>", "dien-dan")
+    assert [row.author.name for row in story.byline_rows.all()] == ["Minh Khuê"]
+    assert list(story.related_links.values_list("target", "url", "title")) == [
+        (published.pk, "", ""),
+        (None, "https://forum.example/programme", "The programme"),
+    ]
+
+
+def test_opening_and_saving_changes_nothing_but_the_version(at_reporters_desk, forum_report):
+    before = Article.objects.values().get(pk=forum_report.pk)
+    desk.save(at_reporters_desk, forum_report)
+    after = Article.objects.values().get(pk=forum_report.pk)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed <= {"version", "updated_at"}
+    assert [link.target_id for link in forum_report.related_links.all()][1] is None
+
+
+def test_without_a_headline_nothing_is_saved_and_nothing_is_lost(at_reporters_desk, published):
+    response = desk.save(
+        at_reporters_desk,
+        headline="",
+        lede="Kept",
+        body="<p>Kept too</p>",
+        byline="kept as well",
+        authors=["Nobody Known", "Minh Khuê"],
+        authors_id=["", ""],
+        links_words=["ftp://kept.example", ""],
+        links_target=["", str(published.pk)],
+        links_title=["Kept title", ""],
+    )
+    assert set(desk.errors(response)) == {"headline", "authors", "links"}
+    shown = desk.fields(response)
+    assert shown["lede"] == ["Kept"]
+    assert shown["body"] == ["<p>Kept too</p>"]
+    assert shown["byline"] == ["kept as well"]
+    assert shown["authors"] == ["Nobody Known", "Minh Khuê", ""]
+    assert shown["links_words"] == ["ftp://kept.example", "", ""]
+    assert shown["links_target"] == ["", str(published.pk), ""]
+    assert shown["links_title"] == ["Kept title", "", ""]
+    assert Article.objects.count() == 1
+
+
+def test_a_reporter_cannot_invent_an_author_but_is_told_what_to_do(at_reporters_desk):
+    response = desk.save(at_reporters_desk, headline="H", authors=["Nobody Known"])
+    assert "Nobody Known" in desk.errors(response)["authors"][0]
+    assert not Article.objects.exists()
+
+
+def test_an_editor_adds_an_author_by_typing_the_name(at_editors_desk):
+    desk.save(at_editors_desk, headline="H", authors=["Minh Khuê Mới", "Minh Khuê Mới"])
+    author = Author.objects.get()
+    assert (author.name, author.slug) == ("Minh Khuê Mới", "minh-khue-moi")
+    assert [row.author for row in Article.objects.get().byline_rows.all()] == [author]
+
+
+def test_two_authors_of_one_name_are_told_apart_by_choosing(at_editors_desk):
+    first, second = (Author.objects.create(name="Lan Anh", slug=f"lan-anh-{n}") for n in (1, 2))
+    response = desk.save(at_editors_desk, headline="H", authors=["Lan Anh"], authors_id=[""])
+    assert desk.errors(response)["authors"]
+    desk.save(at_editors_desk, headline="H", authors=["Lan Anh"], authors_id=[str(second.pk)])
+    assert Article.objects.get().byline_rows.get().author == second
+
+
+@pytest.mark.parametrize("field", ["headline", "lede", "body", "byline", "slug"])
+def test_a_nul_byte_gets_a_sentence_at_its_field(at_reporters_desk, field):
+    response = desk.save(at_reporters_desk, **({"headline": "H"} | {field: "a\0b"}))
+    assert response.status_code == 200
+    assert set(desk.errors(response)) == {field}
+
+
+def test_nul_bytes_in_rows_are_no_fault(at_reporters_desk):
+    response = desk.save(
+        at_reporters_desk,
+        headline="H",
+        authors=["a\0b"],
+        authors_id=["1\0"],
+        links_words=["a\0b"],
+        links_target=["\0"],
+        links_title=[""],
+    )
+    assert set(desk.errors(response)) == {"authors", "links"}
+
+
+def test_a_paste_of_five_megabytes_is_refused_with_a_sentence_and_shown_again(at_reporters_desk):
+    body = "<p>" + "dài " * 1_200_000 + "</p>"
+    response = desk.save(at_reporters_desk, headline="H", body=body)
+    assert "MB" in desk.errors(response)["body"][0]
+    assert desk.fields(response)["body"] == [body]
+
+
+def test_a_picture_that_is_gone_is_named_at_the_text(at_reporters_desk):
+    body = '<figure data-images="987654"><figcaption>Gone</figcaption></figure>'
+    response = desk.save(at_reporters_desk, headline="H", body=body)
+    assert "987654" in desk.errors(response)["body"][0]
+    assert desk.fields(response)["body"] == [body]
+
+
+def test_a_colleagues_unpublished_picture_cannot_be_placed(
+    at_reporters_desk, make_picture, other_reporter
+):
+    image = make_picture(by=other_reporter)
+    body = f'<figure data-images="{image.pk}"></figure>'
+    assert desk.errors(desk.save(at_reporters_desk, headline="H", body=body))["body"]
+    assert desk.errors(desk.save(at_reporters_desk, headline="H", lead_image=image.pk))["body"]
+    assert not Article.objects.exists()
+
+
+def test_an_address_of_nothing_but_punctuation_is_refused(at_reporters_desk):
+    response = desk.save(at_reporters_desk, headline="H", slug="?!…")
+    assert set(desk.errors(response)) == {"slug"}
+
+
+def test_a_long_headline_is_refused_at_its_field(at_reporters_desk):
+    assert set(desk.errors(desk.save(at_reporters_desk, headline="x" * 301))) == {"headline"}
+
+
+def test_the_same_form_sent_twice_makes_one_story(at_reporters_desk):
+    address = "/admin/articles/article/add/"
+    form = desk.filled(at_reporters_desk.get(address), headline="Once")
+    first, second = (at_reporters_desk.post(address, form) for _n in range(2))
+    assert first.status_code == second.status_code == 302
+    assert first.url == second.url
+    assert Article.objects.get().headline == "Once"
+
+
+def test_the_same_form_sent_again_with_another_text_shows_both(at_reporters_desk):
+    address = "/admin/articles/article/add/"
+    form = desk.filled(at_reporters_desk.get(address), headline="First")
+    at_reporters_desk.post(address, form)
+    response = at_reporters_desk.post(address, form | {"headline": "Second"})
+    assert response.status_code == 200
+    assert Article.objects.get().headline == "First"
+    assert "First" in desk.text(response)
+    assert desk.fields(response)["headline"] == ["Second"]
+
+
+def test_a_form_handed_in_twice_leads_to_the_story(at_reporters_desk, section):
+    address = "/admin/articles/article/add/"
+    form = desk.filled(
+        at_reporters_desk.get(address), headline="Once", section=section.pk, _submit="1"
+    )
+    first, second = (at_reporters_desk.post(address, form) for _n in range(2))
+    assert first.url == second.url
+    assert Article.objects.get().stage == Stage.SUBMITTED
+
+
+def test_a_form_id_that_is_somebody_elses_makes_a_story_of_ones_own(
+    at_reporters_desk, make_story, other_reporter
+):
+    hidden = make_story("Hidden", by=other_reporter)
+    desk.save(at_reporters_desk, headline="Mine", form_id=str(hidden.form_id))
+    assert Article.objects.exclude(pk=hidden.pk).get().headline == "Mine"
+
+
+def test_handing_in_asks_for_a_section(at_reporters_desk):
+    response = desk.save(at_reporters_desk, headline="H", _submit="1")
+    assert set(desk.errors(response)) == {"section"}
+
+
+def test_a_story_handed_in_can_be_read_but_not_changed_by_its_reporter(at_reporters_desk, draft):
+    desk.save(at_reporters_desk, draft, _submit="1")
+    draft.refresh_from_db()
+    assert draft.stage == Stage.SUBMITTED
+    response = at_reporters_desk.get(desk.page("change", draft.pk))
+    assert response.status_code == 200
+    assert not desk.fields(response)
+    forged = {"headline": "Forged", "genre": "report", "version": draft.version}
+    assert at_reporters_desk.post(desk.page("change", draft.pk), forged).status_code == 403
+    draft.refresh_from_db()
+    assert draft.headline != "Forged"
+
+
+def test_a_hidden_story_is_answered_like_a_missing_one(
+    at_reporters_desk, make_story, other_reporter
+):
+    hidden = make_story("Hidden", by=other_reporter)
+    for address in ("change", "preview", "publish", "submit", "duplicate", "delete", "history"):
+        answers = [
+            at_reporters_desk.get(desk.page(address, pk), follow=True) for pk in (hidden.pk, 99_999)
+        ]
+        pages = [desk.text(answer).replace(str(hidden.pk), "99999") for answer in answers]
+        assert pages[0] == pages[1], address
+        assert "Hidden" not in pages[0]
+
+
+def test_save_and_publish_leads_to_the_page_that_publishes(at_editors_desk, draft):
+    response = desk.save(at_editors_desk, draft, _publish="1")
+    assert response.url == desk.page("publish", draft.pk)
+
+
+def test_a_reporters_save_and_publish_saves_only(at_reporters_desk, draft):
+    response = desk.save(at_reporters_desk, draft, headline="Changed", _publish="1")
+    assert response.url == desk.page("change", draft.pk)
+
+
+def test_a_draft_can_be_deleted_by_its_owner_and_leaves_a_record(at_reporters_desk, draft):
+    at_reporters_desk.post(desk.page("delete", draft.pk), {"post": "yes"})
+    assert not Article.objects.exists()
+
+
+def test_a_published_story_is_not_deleted(client, managing_editor, published):
+    client.force_login(managing_editor)
+    address = desk.page("delete", published.pk)
+    assert "stays on record" in desk.text(client.get(address, headers={"accept-language": "en"}))
+    client.post(address, {"post": "yes"})
+    assert Article.objects.filter(pk=published.pk).exists()
+
+
+def test_links_survive_an_editor_who_did_not_touch_them(at_editors_desk, forum_report):
+    before = list(RelatedLink.objects.values_list("target", "url", "title"))
+    desk.save(at_editors_desk, forum_report)
+    assert list(RelatedLink.objects.values_list("target", "url", "title")) == before
