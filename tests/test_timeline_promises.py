@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given, note, settings
 
 from articles import timing
 from articles.timing import Timeline, is_live
@@ -56,6 +56,7 @@ class PureEdge:
 @settings(max_examples=1200, deadline=None, database=None)
 @given(turns(), stories())
 def test_no_sequence_of_editors_and_slow_commits_breaks_a_promise_of_time(turns, story):
+    note(str(turns))
     play(PureEdge, turns, **story)
 
 
