@@ -195,6 +195,44 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", f"newsroom@{_site.hostname}")
 # Editors may also withdraw and bring back (by default only managing editors do).
 EDITORS_WITHDRAW = env_bool("EDITORS_WITHDRAW", default=False)
 
+# The body editor's settings. What it lets through and how it writes agree with
+# articles/richtext.py: opening and saving an untouched story changes no byte.
+_FIGURES_AND_TEXT = (
+    "p h2 h3 ul ol li blockquote table thead tbody tr br; th td[colspan,rowspan]; "
+    "strong; em; a[!href]; figure[!data-images]; figcaption"
+)
+CKEDITOR_CONFIGS = {
+    "default": {
+        "toolbar": [
+            ["Format", "Bold", "Italic", "Link", "Unlink"],
+            ["BulletedList", "NumberedList", "Blockquote", "Table"],
+            ["FiguresChoose", "FiguresPick"],
+            ["PasteText", "RemoveFormat", "Find", "Replace", "Undo", "Redo"],
+        ],
+        "extraPlugins": "divarea,figures",
+        "removePlugins": (
+            "about,bidi,colorbutton,colordialog,copyformatting,div,editorplaceholder,"
+            "elementspath,exportpdf,filebrowser,font,forms,horizontalrule,iframe,image,indentblock,"
+            "justify,language,maximize,newpage,pagebreak,pastefromgdocs,preview,print,resize,save,"
+            "scayt,showblocks,showborders,smiley,sourcearea,specialchar,stylescombo,templates,"
+            "uploadimage,uploadwidget"
+        ),
+        "removeDialogTabs": "link:advanced;link:target;table:advanced",
+        "format_tags": "p;h2;h3",
+        "allowedContent": _FIGURES_AND_TEXT,
+        "pasteFilter": f"{_FIGURES_AND_TEXT}; b i h1 h4 h5 h6",
+        "entities": False,
+        "basicEntities": True,
+        "fillEmptyBlocks": False,
+        "clipboard_handleImages": False,
+        "disableNativeSpellChecker": False,
+        # Input methods make several steps of undo for one word.
+        "undoStackSize": 200,
+        "height": "auto",
+        "width": "100%",
+    }
+}
+
 SILENCED_SYSTEM_CHECKS = [
     # CKEditor 4's end of support is known: the cleaner, not the editor, is what protects readers.
     "ckeditor.W001",

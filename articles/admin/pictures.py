@@ -1,0 +1,174 @@
+"""The addresses, in JSON, that the body editor talks to: bring in, find, look up and describe pictures."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from articles import access, permissions, richtext
+from articles.models import Article
+from media import library, uploads
+from media.models import Image
+from media.text import fold, one_line
+
+PAGE = 24
+MAX_IDS = 200
+MAX_QUERY = 200
+# At least this many pixels for a picture in the text; the first card rendition does for the picker.
+BODY_WIDTH = 800
+
+_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
+View = Callable[..., JsonResponse]
+
+
+def refusal(sentence: str, status: int) -> JsonResponse:
+    """The answer to what cannot be done: the sentence that the page shows."""
+    return JsonResponse({"error": sentence}, status=status)
+
+
+def for_the_desk(view: View) -> View:
+    """Let in only people with a role; others get a sentence, not a page to log in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> JsonResponse:
+        if not request.user.is_authenticated:
+            return refusal(_("You are logged out. Log in again, then try once more."), 401)
+        if access.role_of(request.user) is None:
+            return refusal(_("You have no role at the desk. Ask a managing editor."), 403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_POST
+@for_the_desk
+def add(request: HttpRequest) -> JsonResponse:
+    """Bring one file into the library: 201 with what the editor needs of it, 400 with why not."""
+    file = request.FILES.get("file")
+    if file is None:
+        return refusal(_("No file arrived. Choose the picture again."), 400)
+    try:
+        # One byte more than allowed is enough for the check to see that it is too big.
+        image = library.add_picture(
+            file.read(uploads.MAX_BYTES + 1), file.name or "", by=request.user
+        )
+    except uploads.InvalidPicture as error:
+        return refusal(str(error), 400)
+    return JsonResponse(described([image.pk], request.user)[0], status=201)
+
+
+@require_GET
+@for_the_desk
+def find(request: HttpRequest) -> JsonResponse:
+    """The picker's list, the newest first: `q` without accents, `before` goes on behind an id."""
+    found = Image.objects.filter(pk__in=usable(request.user))
+    words = fold(one_line(request.GET.get("q", ""), MAX_QUERY))
+    for word in words.split():
+        found = found.filter(folded__contains=word)
+    last = Image.objects.filter(pk__in=ids_in(request.GET.get("before", ""))[:1]).first()
+    if last is not None:
+        found = found.filter(uploaded_at__lte=last.uploaded_at).exclude(
+            uploaded_at=last.uploaded_at, pk__gte=last.pk
+        )
+    ids = list(found.order_by("-uploaded_at", "-pk").values_list("pk", flat=True)[: PAGE + 1])
+    return JsonResponse(
+        {
+            "pictures": described(ids[:PAGE], request.user),
+            "next": ids[PAGE - 1] if len(ids) > PAGE else None,
+        }
+    )
+
+
+@require_GET
+@for_the_desk
+def look_up(request: HttpRequest) -> JsonResponse:
+    """What the editor needs of the pictures `ids` of a body; those not for this person are left out.
+
+    story: the id of the story they stand in, whose pictures its writer may use.
+    """
+    story = Article.objects.filter(
+        access.stories(request.user), pk__in=ids_in(request.GET.get("story", ""))[:1]
+    ).first()
+    ids = ids_in(request.GET.get("ids", ""))[:MAX_IDS]
+    allowed = set(
+        Image.objects.filter(pk__in=usable(request.user, story))
+        .filter(pk__in=ids)
+        .values_list("pk", flat=True)
+    )
+    ids = [pk for pk in ids if pk in allowed]
+    return JsonResponse({"pictures": described(ids, request.user)})
+
+
+@require_POST
+@for_the_desk
+def describe(request: HttpRequest, pk: int) -> JsonResponse:
+    """Change a picture's alt text or credit in the library."""
+    image = Image.objects.filter(pk__in=usable(request.user)).filter(pk=pk).first()
+    if image is None:
+        return refusal(_("This picture is not in the library, or not yours to use."), 404)
+    if not access.may_describe(request.user, image):
+        return refusal(_("Only who brought this picture, or an editor, may describe it."), 403)
+    given = [name for name in ("alt_text", "credit") if name in request.POST]
+    for name in given:
+        value = richtext.plain_line(request.POST[name])
+        limit = Image._meta.get_field(name).max_length
+        if len(value) > limit:
+            sentence = _("This text has %(length)d characters; at most %(limit)d fit.")
+            return refusal(sentence % {"length": len(value), "limit": limit}, 400)
+        setattr(image, name, value)
+    image.save(update_fields=given)
+    return JsonResponse(described([image.pk], request.user)[0])
+
+
+def usable(user: access.User, story: Article | None = None):
+    """The ids of the pictures that this person may place, as a subquery: the rule joins tables."""
+    return Image.objects.filter(access.pictures(user, story)).values("pk")
+
+
+def ids_in(text: str) -> list[int]:
+    """The ids in a query such as "12,15,13", each once, in order; anything else is left out."""
+    parts = text[: MAX_IDS * 20].split(",")
+    return list(dict.fromkeys(int(part) for part in parts if _ID.fullmatch(part)))
+
+
+def described(ids: Iterable[int], user: access.User) -> list[dict[str, object]]:
+    """What the editor needs of these pictures, in order. Three queries, whatever their number."""
+    ids = list(ids)
+    pictures = library.renditions_of(ids)
+    held = set(Image.objects.filter(pk__in=ids, holders=user.pk).values_list("pk", flat=True))
+    role = access.role_of(user)
+    return [
+        {
+            "id": pk,
+            "url": address_of(pictures[pk], "story", BODY_WIDTH),
+            "thumbnail": address_of(pictures[pk], "card", 0),
+            "width": pictures[pk].width,
+            "height": pictures[pk].height,
+            "alt_text": pictures[pk].alt,
+            "credit": pictures[pk].credit,
+            "caption": pictures[pk].caption,
+            "may_describe": permissions.may_describe_picture(role, held=pk in held),
+        }
+        for pk in ids
+        if pk in pictures
+    ]
+
+
+def address_of(picture: library.Picture, kind: str, width: int) -> str:
+    """The smallest file of a kind that is at least so wide, else its widest; "" where none is."""
+    files = picture.get(kind, "avif")
+    wide = [source for source in files if source.width >= width]
+    return (wide or files[-1:] or [library.Source(0, 0, "")])[0].url
+
+
+urls = [
+    path("add/", add, name="articles_pictures_add"),
+    path("", find, name="articles_pictures"),
+    path("data/", look_up, name="articles_pictures_data"),
+    path("<int:pk>/describe/", describe, name="articles_pictures_describe"),
+]

@@ -1,0 +1,97 @@
+// Several pictures at once: each its own figure, or, by one choice afterwards, all over one caption.
+import { addTo, apart, change, together } from "./commands.js";
+import { keysOf } from "./figures.js";
+import { newFigure, placeAtCaret } from "./placing.js";
+import { say } from "./words.js";
+
+const NATURAL = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+export function naturally(files) {
+  return [...files].sort((a, b) => NATURAL.compare(a.name, b.name));
+}
+
+// Starts the uploads of files in the natural order of their names and shows them in the text.
+export function addFiles(desk, files, place = placeAtCaret(desk.editor)) {
+  const keys = naturally(files).map((file) => desk.uploads.add(file));
+  addPictures(desk, keys, place);
+}
+
+export function addPictures(desk, keys, place = placeAtCaret(desk.editor)) {
+  if (!keys.length) return;
+  const figures = change(desk, () => {
+    let where = place;
+    return keys.map((key) => {
+      const figure = newFigure(desk, [key], where);
+      copyDefaultCaption(desk, figure);
+      where = { after: figure.wrapper };
+      return figure;
+    });
+  });
+  if (keys.length > 1) offerTogether(desk, keys);
+  if (matchMedia("(pointer: fine)").matches) figures[0].view.focusCaption();
+  figures[0].wrapper.$.scrollIntoView({ block: "nearest" });
+}
+
+export function addFilesTo(desk, widget, files) {
+  addTo(
+    desk,
+    widget,
+    naturally(files).map((file) => desk.uploads.add(file)),
+  );
+}
+
+function offerTogether(desk, keys) {
+  const { words, notices } = desk;
+  notices.say(say(words.placed_apart, { count: keys.length }), {
+    choices: [
+      [
+        words.put_together,
+        () => {
+          together(desk, keys).view.focusCaption();
+          offerApart(desk, keys);
+        },
+      ],
+    ],
+  });
+}
+
+function offerApart(desk, keys) {
+  const { words, notices } = desk;
+  notices.say(say(words.placed_together, { count: keys.length }), {
+    choices: [
+      [
+        words.put_apart,
+        () => {
+          apart(desk, keys).view.focusCaption();
+          offerTogether(desk, keys);
+        },
+      ],
+    ],
+  });
+}
+
+// The library's default caption is copied once, when the picture is placed alone.
+export function copyDefaultCaption(desk, widget) {
+  const [key, another] = keysOf(desk, widget);
+  const picture = key.startsWith("u-")
+    ? desk.uploads.get(key)?.picture
+    : desk.library.known.get(Number(key));
+  if (another || !picture?.caption || !widget.view.isCaptionEmpty() || desk.composing) return;
+  const focused = widget.editables.caption.$ === document.activeElement;
+  widget.editables.caption.setText(picture.caption);
+  if (focused) widget.view.focusCaption();
+}
+
+// An upload that ends belongs to the step in which it was placed, not to one of its own.
+export function copyingDefaultCaptions(desk) {
+  const { editor, uploads } = desk;
+  uploads.addEventListener("change", ({ detail: upload }) => {
+    if (upload.state !== "done" || !editor.editable()) return;
+    editor.fire("lockSnapshot");
+    for (const widget of Object.values(editor.widgets.instances)) {
+      if (widget.view && keysOf(desk, widget).includes(upload.key)) copyDefaultCaption(desk, widget);
+    }
+    editor.fire("unlockSnapshot");
+    editor.fire("change");
+  });
+}

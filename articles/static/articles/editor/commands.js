@@ -1,0 +1,135 @@
+// What can be done to figures: each is one step of undo, and leaves the focus where it was used.
+import { allFigures, captionText, figureAt, keysOf, leadOf, neighbour, renderAll } from "./figures.js";
+import { caretAfter, newFigure, newParagraph } from "./placing.js";
+
+export function change(desk, act) {
+  const { editor } = desk;
+  editor.fire("saveSnapshot");
+  const result = act();
+  editor.fire("saveSnapshot");
+  renderAll(desk);
+  return result;
+}
+
+function setKeys(widget, keys) {
+  widget.setData("images", keys.join(" "));
+}
+
+export function move(desk, widget, forward) {
+  const block = neighbour(widget.wrapper, forward);
+  if (!block) return;
+  change(desk, () => {
+    if (forward) widget.wrapper.insertAfter(block);
+    else widget.wrapper.insertBefore(block);
+  });
+  widget.view.toolbar.focus(forward ? "down" : "up");
+  widget.wrapper.$.scrollIntoView({ block: "nearest" });
+}
+
+export function mergeWithAbove(desk, widget) {
+  const above = figureAt(desk.editor, neighbour(widget.wrapper, false));
+  if (!above) return;
+  change(desk, () => mergeInto(desk, above, [widget]));
+  above.view.toolbar.focus("merge");
+}
+
+function mergeInto(desk, target, others) {
+  const all = [target, ...others];
+  const captions = all.filter(captionText).map((each) => each.editables.caption.getData().trim());
+  const lead = all.find((each) => each.data.lead)?.data.lead;
+  setKeys(target, [...new Set(all.flatMap((each) => keysOf(desk, each)))]);
+  if (lead) target.setData("lead", lead);
+  target.editables.caption.setData([...new Set(captions)].join(" "));
+  for (const other of others) desk.editor.widgets.del(other);
+}
+
+// The pictures of these keys as one figure where the first of them stands; returns it.
+export function together(desk, keys) {
+  return change(desk, () => {
+    const figures = figuresWith(desk, keys);
+    mergeInto(desk, figures[0], figures.slice(1));
+    return figures[0];
+  });
+}
+
+// Each picture of these keys as a figure of its own.
+export function apart(desk, keys) {
+  return change(desk, () => {
+    const [figure] = figuresWith(desk, keys);
+    const [first, ...others] = keysOf(desk, figure);
+    setKeys(figure, [first]);
+    others.reduce((above, key) => newFigure(desk, [key], { after: above.wrapper }), figure);
+    return figure;
+  });
+}
+
+export function figuresWith(desk, keys) {
+  return allFigures(desk.editor).filter((widget) =>
+    keysOf(desk, widget).some((key) => keys.includes(key)),
+  );
+}
+
+export function addTo(desk, widget, keys) {
+  change(desk, () => setKeys(widget, [...new Set([...keysOf(desk, widget), ...keys])]));
+}
+
+export function movePicture(desk, widget, key, step) {
+  const keys = keysOf(desk, widget);
+  const at = keys.indexOf(key);
+  keys.splice(at, 1);
+  keys.splice(at + step, 0, key);
+  change(desk, () => setKeys(widget, keys));
+  widget.view.panel.focus(step < 0 ? "left" : "right");
+}
+
+export function splitOut(desk, widget, key) {
+  const made = change(desk, () => {
+    setKeys(
+      widget,
+      keysOf(desk, widget).filter((each) => each !== key),
+    );
+    const figure = newFigure(desk, [key], { after: widget.wrapper });
+    if (widget.data.lead === key) {
+      widget.setData("lead", "");
+      figure.setData("lead", key);
+    }
+    return figure;
+  });
+  made.view.focusCaption();
+}
+
+export function makeLead(desk, widget, key) {
+  const [leadWidget, lead] = leadOf(desk);
+  const chosen = leadWidget?.data.lead === lead && leadWidget === widget && lead === key;
+  change(desk, () => {
+    for (const each of allFigures(desk.editor)) {
+      if (each.data.lead) each.setData("lead", "");
+    }
+    if (!chosen) widget.setData("lead", key);
+  });
+}
+
+// A file that never arrived is given up; a caption typed under it stays in the text.
+export function removePicture(desk, widget, key) {
+  const keys = keysOf(desk, widget);
+  const rest = keys.filter((each) => each !== key);
+  const given = key.startsWith("u-") && desk.uploads.get(key)?.state !== "done";
+  if (rest.length) change(desk, () => setKeys(widget, rest));
+  else removeFigure(desk, widget, given && captionText(widget) !== "");
+  desk.uploads.discard(key);
+  if (rest.length) widget.view.focusPicture(rest[Math.min(keys.indexOf(key), rest.length - 1)]);
+}
+
+export function removeFigure(desk, widget, keepCaption = false) {
+  const { editor } = desk;
+  const block = neighbour(widget.wrapper, true) ?? neighbour(widget.wrapper, false);
+  change(desk, () => {
+    if (keepCaption) newParagraph(editor, widget.wrapper, widget.editables.caption.getData());
+    editor.widgets.del(widget);
+  });
+  caretAfter(editor, block);
+}
+
+export function writeBelow(desk, widget) {
+  change(desk, () => caretAfter(desk.editor, newParagraph(desk.editor, widget.wrapper)));
+}

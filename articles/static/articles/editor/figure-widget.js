@@ -1,0 +1,89 @@
+// The figure as CKEditor knows it: how it is read from the body, and written into it again.
+import { readKeys } from "./canonical.js";
+import { FigureView } from "./figure-view.js";
+import { captionText, idOf, keysOf, leadField, renderAll } from "./figures.js";
+import { say } from "./words.js";
+
+// The pictures and the tools live in shadow trees on the two divs, outside text, undo and getData.
+export const INSIDE =
+  '<div class="figure-pictures"></div><figcaption></figcaption><div class="figure-tools"></div>';
+
+export function figureDefinition(desk) {
+  const { editor, library, uploads, words } = desk;
+  library.addEventListener("change", () => renderAll(desk));
+  uploads.addEventListener("change", () => renderAll(desk));
+
+  return {
+    pathName: "figure",
+    editables: { caption: { selector: "figcaption", allowedContent: "strong em; a[!href]" } },
+
+    upcast(element, data) {
+      const keys = element.name === "figure" ? readKeys(element.attributes["data-images"]) : [];
+      if (!keys.length) return false;
+      data.images = keys.join(" ");
+      const lead = leadField(desk)?.value;
+      if (keys.includes(lead)) data.lead = lead;
+      const caption =
+        element.children.find((child) => child.name === "figcaption") ??
+        new CKEDITOR.htmlParser.element("figcaption");
+      element.children = [];
+      element.attributes = {};
+      element.add(part("figure-pictures"));
+      element.add(caption);
+      element.add(part("figure-tools"));
+      return element;
+    },
+
+    downcast(element) {
+      const ids = keysOf(desk, this).map((key) => idOf(desk, key));
+      const finished = [...new Set(ids.filter((id) => id !== null))];
+      if (!finished.length) return new CKEDITOR.htmlParser.text("");
+      const figure = new CKEDITOR.htmlParser.element("figure", {
+        "data-images": finished.join(" "),
+      });
+      const caption = element.children.find((child) => child.name === "figcaption");
+      if (caption && captionText(this)) figure.add(plainCaption(caption));
+      return figure;
+    },
+
+    init() {
+      this.view = new FigureView(desk, this);
+      const caption = this.editables.caption;
+      caption.setAttribute("aria-label", words.caption);
+      caption.setAttribute("role", "textbox");
+    },
+
+    data() {
+      this.view.render();
+      if (!keysOf(desk, this).length) setTimeout(() => dropEmpty(editor, this));
+    },
+
+    getLabel() {
+      return say(words.figure, { caption: captionText(this) });
+    },
+  };
+}
+
+function part(name) {
+  return new CKEDITOR.htmlParser.element("div", { class: name });
+}
+
+// A caption is one line of text with strong, em and links; a line break in it is a space.
+function plainCaption(caption) {
+  caption.attributes = {};
+  caption.forEach((node) => {
+    if (node.name === "br") {
+      if (node.next) node.replaceWith(new CKEDITOR.htmlParser.text(" "));
+      else node.remove();
+    }
+  }, CKEDITOR.NODE_ELEMENT);
+  return caption;
+}
+
+// Undo has brought back a figure all of whose uploads were given up.
+function dropEmpty(editor, widget) {
+  if (!widget.wrapper) return;
+  editor.fire("lockSnapshot");
+  editor.widgets.del(widget);
+  editor.fire("unlockSnapshot");
+}

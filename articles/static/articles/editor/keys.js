@@ -1,0 +1,79 @@
+// The keyboard: Enter leaves a caption downward, Tab walks through figures, Ctrl+A takes a caption.
+import { allFigures } from "./figures.js";
+import { blockAtCaret, goOnBelow } from "./placing.js";
+import { writeBelow } from "./commands.js";
+
+const TAB = 9;
+const ENTER = 13;
+const A = 65;
+const BEFORE_THE_WIDGETS = 0;
+
+export function figureKeys(desk) {
+  const { editor } = desk;
+
+  editor.on(
+    "key",
+    (event) => {
+      const { keyCode, domEvent } = event.data;
+      if (domEvent?.$?.isComposing) return;
+      const act = actionFor(desk, keyCode);
+      if (!act) return;
+      act();
+      event.cancel();
+      domEvent?.preventDefault();
+    },
+    null,
+    null,
+    BEFORE_THE_WIDGETS,
+  );
+
+  // After an input method's words the keyup of Ctrl+Z would count as typing and end redo.
+  editor.on("beforeUndoImage", () => {
+    editor.undoManager.editingHandler?.keyEventsStack.resetInputs();
+  });
+}
+
+function actionFor(desk, keyCode) {
+  const { editor } = desk;
+  const focused = editor.widgets.focused;
+  if (focused?.view) {
+    if (keyCode === ENTER) return () => writeBelow(desk, focused);
+    if (keyCode === TAB) return () => focused.view.focusFirst();
+    return null;
+  }
+  const start = editor.getSelection()?.getStartElement();
+  const caption = start?.getAscendant("figcaption", true);
+  if (caption) return captionAction(desk, editor.widgets.getByElement(caption), caption, keyCode);
+  if (keyCode === TAB && !start?.getAscendant({ li: 1, td: 1, th: 1 }, true)) {
+    const next = figureBelow(editor);
+    return next && (() => next.view.focusFirst());
+  }
+  return null;
+}
+
+function captionAction({ editor }, widget, caption, keyCode) {
+  switch (keyCode) {
+    case ENTER:
+    case CKEDITOR.SHIFT + ENTER:
+      return () => goOnBelow(editor, widget);
+    case TAB:
+      return () => widget.view.focusLast();
+    case CKEDITOR.SHIFT + TAB:
+      return () => widget.view.focusFirst();
+    case CKEDITOR.CTRL + A:
+      return () => {
+        const range = editor.createRange();
+        range.selectNodeContents(caption);
+        editor.getSelection().selectRanges([range]);
+      };
+    default:
+      return null;
+  }
+}
+
+function figureBelow(editor) {
+  const block = blockAtCaret(editor);
+  return allFigures(editor).find(
+    (widget) => block && block.getPosition(widget.wrapper) & CKEDITOR.POSITION_PRECEDING,
+  );
+}

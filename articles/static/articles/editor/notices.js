@@ -1,0 +1,32 @@
+// The strip over the text: what happened, said to screen readers too, and the choices it leaves.
+import { button, element } from "./element.js";
+
+export class Notices {
+  constructor(desk) {
+    this.desk = desk;
+    this.strip = element("div", { class: "figures-notice", role: "status" });
+    desk.editor.on("instanceReady", () => {
+      desk.editor.ui.space("contents").$.before(this.strip);
+    });
+    desk.editor.on("destroy", () => this.strip.remove());
+  }
+
+  // choices: pairs of a label and what to do; login: offer to log in in a new tab.
+  say(sentence, { choices = [], login = false } = {}) {
+    const { words, urls } = this.desk;
+    const close = button("×", () => this.close(), { class: "close", "aria-label": words.close });
+    const link = element("a", { href: urls.login, target: "_blank" }, words.log_in);
+    this.strip.replaceChildren(
+      element("span", {}, sentence),
+      ...(login ? [link] : []),
+      ...choices.map(([label, act]) => button(label, act)),
+      close,
+    );
+  }
+
+  close() {
+    const inside = this.strip.contains(document.activeElement);
+    this.strip.replaceChildren();
+    if (inside) this.desk.editor.focus();
+  }
+}

@@ -1,0 +1,108 @@
+// One picture's alt text, credit and place, in the figure itself: no dialog takes the text away.
+import { makeLead, movePicture, removePicture, splitOut } from "./commands.js";
+import { button, element } from "./element.js";
+import { idOf, keysOf, leadOf } from "./figures.js";
+import { say } from "./words.js";
+
+export class Panel {
+  constructor(desk, widget, close) {
+    this.desk = desk;
+    this.widget = widget;
+    this.close = close;
+    this.key = null;
+    this.root = element("div", {
+      class: "panel",
+      role: "group",
+      onkeydown: (event) => event.key === "Escape" && close(),
+    });
+  }
+
+  // Leaves what is being typed alone: only another picture draws the fields anew.
+  render(key) {
+    const found = key && this.desk.library.get(idOf(this.desk, key));
+    this.root.hidden = !found;
+    if (!found) this.key = null;
+    else if (this.key !== key) this.draw(key, found);
+    if (found) this.renderButtons(key);
+  }
+
+  draw(key, found) {
+    const { words } = this.desk;
+    this.key = key;
+    this.status = element("p", { class: "status", role: "status" });
+    this.row = element("div", { class: "row" });
+    this.root.setAttribute("aria-label", say(words.about_picture, { id: found.id }));
+    this.root.replaceChildren(
+      this.field("alt_text", words.alt_text, words.alt_hint, found),
+      this.field("credit", words.credit, words.credit_hint, found),
+      found.may_describe ? null : element("p", { class: "hint" }, words.may_not_describe),
+      this.status,
+      this.row,
+    );
+    this.buttons = {
+      left: button("←", () => movePicture(this.desk, this.widget, this.key, -1)),
+      right: button("→", () => movePicture(this.desk, this.widget, this.key, 1)),
+      split: button(words.split, () => splitOut(this.desk, this.widget, this.key)),
+      lead: button(words.make_lead, () => makeLead(this.desk, this.widget, this.key)),
+      remove: button(words.remove, () => removePicture(this.desk, this.widget, this.key)),
+      close: button(words.close, () => this.close()),
+    };
+    this.buttons.left.setAttribute("aria-label", words.move_left);
+    this.buttons.right.setAttribute("aria-label", words.move_right);
+    this.row.replaceChildren(...Object.values(this.buttons));
+  }
+
+  renderButtons(key) {
+    const keys = keysOf(this.desk, this.widget);
+    const [leadWidget, lead] = leadOf(this.desk);
+    const { left, right, split } = this.buttons;
+    left.disabled = keys[0] === key;
+    right.disabled = keys.at(-1) === key;
+    split.disabled = keys.length < 2;
+    const isLead = leadWidget === this.widget && lead === key;
+    this.buttons.lead.setAttribute("aria-pressed", String(isLead));
+  }
+
+  field(name, label, hint, found) {
+    const input = element("input", {
+      type: "text",
+      value: found[name],
+      maxlength: this.desk.editor.config.figures.longest,
+      readonly: !found.may_describe,
+      onchange: () => this.save(found.id, name, input.value),
+      onkeydown: (event) => event.key === "Enter" && this.enter(event),
+    });
+    return element(
+      "label",
+      {},
+      element("span", {}, label),
+      input,
+      element("small", { class: "hint" }, hint),
+    );
+  }
+
+  // Enter in a field would send the story's form; what is typed is saved as on leaving the field.
+  enter(event) {
+    if (event.isComposing) return;
+    event.preventDefault();
+    event.target.blur();
+    event.target.focus();
+  }
+
+  async save(id, name, value) {
+    const { library, words } = this.desk;
+    const { status } = this;
+    status.textContent = words.saving;
+    try {
+      await library.describe(id, { [name]: value });
+      status.textContent = words.saved;
+    } catch (refused) {
+      status.textContent = refused.message;
+    }
+  }
+
+  focus(name) {
+    const target = name ? this.buttons[name] : this.root.querySelector("input");
+    (target.disabled ? this.root.querySelector("input") : target).focus();
+  }
+}

@@ -1,0 +1,120 @@
+// The form gets what is written: always before it is sent, and a moment after each change.
+import { allFigures, idOf, keysOf, leadField, unfinishedKeys } from "./figures.js";
+import { say } from "./words.js";
+
+const PAUSE = 400;
+
+// desk.composing: an input method is in the middle of a word.
+export function watchComposition(desk) {
+  desk.composing = false;
+  desk.editor.on("contentDom", () => {
+    const surface = desk.editor.ui.space("contents").$;
+    surface.addEventListener("compositionstart", () => (desk.composing = true), true);
+    surface.addEventListener("compositionend", () => (desk.composing = false), true);
+  });
+}
+
+export function keepingFormInStep(desk) {
+  const { editor, uploads } = desk;
+  const textarea = editor.element.$;
+  const lead = new Lead(desk);
+  let timer = null;
+
+  const sync = () => {
+    const before = `${lead.value} ${textarea.value}`;
+    editor.updateElement();
+    lead.write();
+    if (`${lead.value} ${textarea.value}` === before) return;
+    textarea.dispatchEvent(new CustomEvent("newsroom:changed", { bubbles: true }));
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (desk.composing ? later() : sync()), PAUSE);
+  };
+  // Input methods do not make CKEditor's own "change".
+  editor.on("contentDom", () => editor.editable().$.addEventListener("input", later));
+  editor.on("change", later);
+  uploads.addEventListener("change", ({ detail }) => detail.state === "done" && later());
+
+  const submit = (event) => {
+    if (event.target !== textarea.form) return;
+    clearTimeout(timer);
+    sync();
+    if (unfinishedKeys(desk).length) wait(desk, event);
+  };
+  // Before every other listener, so that what they read and send is complete.
+  window.addEventListener("submit", submit, true);
+  editor.on("destroy", () => {
+    clearTimeout(timer);
+    window.removeEventListener("submit", submit, true);
+  });
+}
+
+// Saving now would leave out what is still on its way; what failed needs a word from the writer.
+function wait(desk, event) {
+  const { uploads, notices, words } = desk;
+  const { submitter, target: form } = event;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (desk.waiting) return;
+  const look = () => {
+    const keys = unfinishedKeys(desk);
+    const failed = keys.filter((key) => !["waiting", "sending"].includes(uploads.get(key)?.state));
+    if (failed.length) {
+      finish();
+      notices.say(words.save_failed);
+      showFirst(desk, failed[0]);
+    } else if (keys.length) {
+      notices.say(say(words.save_waits, { count: keys.length }));
+    } else {
+      finish();
+      notices.close();
+      form.requestSubmit(submitter);
+    }
+  };
+  const finish = () => {
+    desk.waiting = false;
+    uploads.removeEventListener("change", look);
+  };
+  desk.waiting = true;
+  uploads.addEventListener("change", look);
+  look();
+}
+
+function showFirst(desk, key) {
+  const widget = allFigures(desk.editor).find((each) => keysOf(desk, each).includes(key));
+  widget?.wrapper.$.scrollIntoView({ block: "center" });
+  widget?.view.focusFirst();
+}
+
+// The hidden field of the lead picture: empty while the first picture leads.
+class Lead {
+  constructor(desk) {
+    this.desk = desk;
+    this.field = leadField(desk);
+    this.seen = false;
+  }
+
+  get value() {
+    return this.field?.value ?? "";
+  }
+
+  write() {
+    if (!this.field) return;
+    const all = allFigures(this.desk.editor);
+    const chosen = all.find(
+      (widget) => widget.data.lead && keysOf(this.desk, widget).includes(widget.data.lead),
+    );
+    if (chosen) {
+      this.seen = true;
+      this.field.value = idOf(this.desk, chosen.data.lead) ?? "";
+    } else if (this.seen || this.stands(all)) {
+      // It was chosen here and is so no longer; a lead from outside the text stays.
+      this.field.value = "";
+    }
+  }
+
+  stands(all) {
+    return all.some((widget) => keysOf(this.desk, widget).includes(this.value));
+  }
+}

@@ -1,0 +1,93 @@
+// Files on their way to the library. A figure names them by key until they are there, and after.
+import { Refusal, csrfToken, readAnswer } from "./library.js";
+
+const AT_ONCE = 2;
+
+export class Uploads extends EventTarget {
+  constructor(desk) {
+    super();
+    this.desk = desk;
+    this.all = new Map();
+  }
+
+  // Starts to send a file; returns its key, which no other page can have.
+  add(file) {
+    const key = `u-${uuid()}`;
+    this.all.set(key, { key, file, state: "waiting", share: 0 });
+    this.next();
+    return key;
+  }
+
+  get(key) {
+    return this.all.get(key);
+  }
+
+  isDiscarded(key) {
+    return this.get(key)?.state === "discarded";
+  }
+
+  retry(key) {
+    const upload = this.get(key);
+    if (upload?.state !== "failed") return;
+    this.update(upload, { state: "waiting", share: 0, error: null });
+    this.next();
+  }
+
+  // The user took it out before it was there: neither undo nor a late answer brings it back.
+  discard(key) {
+    const upload = this.get(key);
+    if (!upload || upload.state === "done") return;
+    this.update(upload, { state: "discarded", file: null });
+    upload.request?.abort();
+    this.next();
+  }
+
+  next() {
+    const running = [...this.all.values()].filter((upload) => upload.state === "sending");
+    const waiting = [...this.all.values()].filter((upload) => upload.state === "waiting");
+    for (const upload of waiting.slice(0, Math.max(0, AT_ONCE - running.length))) this.send(upload);
+  }
+
+  send(upload) {
+    const request = new XMLHttpRequest();
+    const form = new FormData();
+    form.append("file", upload.file, upload.file.name || "picture");
+    request.open("POST", this.desk.urls.add);
+    request.setRequestHeader("X-CSRFToken", csrfToken());
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      upload.share = loaded / total;
+      this.dispatchEvent(new CustomEvent("progress", { detail: upload }));
+    });
+    request.addEventListener("loadend", () => this.finish(upload, request));
+    this.update(upload, { state: "sending", request });
+    request.send(form);
+  }
+
+  finish(upload, request) {
+    if (upload.state === "sending") this.update(upload, this.outcome(request));
+    this.next();
+  }
+
+  outcome(request) {
+    try {
+      if (!request.status) throw new Refusal(this.desk.words.unreachable);
+      const picture = readAnswer(this.desk, request.status, request.responseText);
+      this.desk.library.keep(picture);
+      return { state: "done", picture, file: null, request: null };
+    } catch (refused) {
+      return { state: "failed", error: refused, request: null };
+    }
+  }
+
+  update(upload, changes) {
+    Object.assign(upload, changes);
+    this.dispatchEvent(new CustomEvent("change", { detail: upload }));
+  }
+}
+
+// crypto.randomUUID is missing where the desk is reached without https.
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,141 @@
+"""A page of the desk with nothing but a body editor: the urlconf of the editor's browser tests."""
+
+import json
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import include, path
+
+import newsroom.urls
+from articles.admin import pictures
+from articles.editor import BodyField
+from tests import pictures as drawings
+
+PAGE = """{% extends "admin/base_site.html" %}
+{% block extrastyle %}{{ block.super }}<link rel="stylesheet" href="/static/admin/css/forms.css">
+{{ form.media }}{% endblock %}
+{% block content %}<form method="post" id="story">{% csrf_token %}
+<fieldset class="module aligned"><div class="form-row field-body">
+<div><div class="flex-container">{{ form.body.label_tag }}{{ form.body }}</div></div></div></fieldset>
+{{ form.lead_image }}<input type="submit" name="_save" value="Save">
+</form><pre id="sent">{{ sent }}</pre>{% endblock %}"""
+
+
+class StoryForm(forms.Form):
+    body = BodyField()
+    lead_image = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """An editor filled from the address; what is sent stands below it as JSON."""
+    sent = request.POST.dict()
+    sent.pop("csrfmiddlewaretoken", None)
+    form = StoryForm(
+        initial={"body": request.GET.get("body", ""), "lead_image": request.GET.get("lead", "")}
+    )
+    form.fields["body"].widget.story_id = request.GET.get("story", "")
+    context = {
+        "site_title": "Desk",
+        "form": form,
+        "sent": json.dumps(sent, ensure_ascii=False) if sent else "",
+    }
+    return HttpResponse(engines["django"].from_string(PAGE).render(context, request))
+
+
+_desk = [
+    path("body/", page),
+    path("articles/article/pictures/", include(pictures.urls)),
+    *admin.site.get_urls(),
+]
+urlpatterns = [path("admin/", (_desk, "admin", "admin")), *newsroom.urls.urlpatterns]
+
+
+class Editor:
+    """The editor on an open page, as the tests handle it."""
+
+    def __init__(self, page, body: str = "", **query: object) -> None:
+        self.page = page
+        self.reports: list[str] = []
+        page.on("console", lambda message: self._hear(message.text))
+        page.on("pageerror", lambda error: self.reports.append(str(error)))
+        page.goto("/admin/body/?" + _query(body=body, **query))
+        self.text = page.locator(".cke_wysiwyg_div")
+        self.text.wait_for()
+        self.figures = self.text.locator("figure")
+        self.captions = self.text.locator("figcaption")
+        self.notice = page.locator(".figures-notice")
+
+    def _hear(self, text: str) -> None:
+        if "Content Security Policy" in text or "Error" in text:
+            self.reports.append(text)
+
+    def data(self) -> str:
+        return self.page.evaluate("CKEDITOR.instances.id_body.getData()")
+
+    def set_data(self, html: str) -> str:
+        """What getData gives back of it, after the editor has taken it in."""
+        return self.page.evaluate(
+            """html => new Promise(done => CKEDITOR.instances.id_body.setData(html, {
+                callback() { done(this.getData()); }
+            }))""",
+            html,
+        )
+
+    def tool(self, name: str, figure: int = 0):
+        """A button in a figure, by its label."""
+        return self.figures.nth(figure).get_by_role("button", name=name, exact=True)
+
+    def drop(self, files: dict[str, bytes], on=None) -> None:
+        """Drop files on an element of the text, as a file manager does."""
+        transfer = self.page.evaluate_handle(
+            """files => {
+                const transfer = new DataTransfer();
+                for (const [name, bytes] of Object.entries(files)) {
+                    transfer.items.add(new File([new Uint8Array(bytes)], name, {type: "image/jpeg"}));
+                }
+                return transfer;
+            }""",
+            {name: list(data) for name, data in files.items()},
+        )
+        target = on or self.text
+        box = target.bounding_box()
+        event = {
+            "dataTransfer": transfer,
+            "clientX": box["x"] + 5,
+            "clientY": box["y"] + box["height"] - 1,
+        }
+        target.dispatch_event("dragover", event)
+        target.dispatch_event("drop", event)
+
+    def paste(self, **contents: str) -> None:
+        """Paste at the caret: html=…, plain=…, rtf=…."""
+        types = {"html": "text/html", "plain": "text/plain", "rtf": "text/rtf"}
+        self.page.evaluate(
+            """contents => {
+                const transfer = new DataTransfer();
+                for (const [type, text] of Object.entries(contents)) transfer.setData(type, text);
+                document.activeElement.dispatchEvent(new ClipboardEvent(
+                    "paste", {clipboardData: transfer, bubbles: true, cancelable: true}));
+            }""",
+            {types[name]: text for name, text in contents.items()},
+        )
+
+    def save(self) -> dict[str, str]:
+        """Send the form; what the server got."""
+        self.page.get_by_role("button", name="Save", exact=True).click()
+        sent = self.page.locator("#sent:not(:empty)")
+        sent.wait_for()
+        return json.loads(sent.text_content())
+
+
+def photos(*names: str) -> dict[str, bytes]:
+    """Drawn pictures under these file names, each different."""
+    return {name: drawings.jpeg((320, 240), hash(name) % 60_000) for name in names}
+
+
+def _query(**values: object) -> str:
+    from urllib.parse import urlencode
+
+    return urlencode({name: value for name, value in values.items() if value not in ("", None)})
