@@ -4,6 +4,7 @@ import html
 import re
 from html.parser import HTMLParser
 
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,13 @@ from articles.models import Article
 
 LIST = "admin:articles_article_changelist"
 ADD = "admin:articles_article_add"
+
+
+def log_in(client: Client, user: User) -> Client:
+    """The client at this person's desk, in English."""
+    client.force_login(user)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
 
 
 def page(name: str, *args: object) -> str:
@@ -37,6 +45,19 @@ def filled(response: HttpResponse, **typed: object) -> dict[str, object]:
     if not any(name.startswith("_") for name in typed):
         data["_save"] = "1"
     return data
+
+
+def ask(client: Client, address: str, **chosen: object) -> HttpResponse:
+    """Open a verb's page, choose, and ask what will happen."""
+    return client.post(address, {**fields(client.get(address), "data-asking"), **chosen})
+
+
+def confirm(client: Client, address: str, **chosen: object) -> HttpResponse:
+    """Open a verb's page, choose, read what will happen, and do it."""
+    asked = ask(client, address, **chosen)
+    if asked.status_code != 200:
+        return asked
+    return client.post(address, fields(asked, "data-asking"))
 
 
 def errors(response: HttpResponse) -> dict[str, list[str]]:
