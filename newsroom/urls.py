@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import passwords
+from articles import site_at
+from newsroom import health, passwords
 
 urlpatterns = [
     # Before the desk, which answers for all that begins with admin/; the names are Django's.
@@ -19,7 +20,11 @@ urlpatterns = [
         passwords.Complete.as_view(),
         name="password_reset_complete",
     ),
+    path("admin/site-at/", include(site_at.urls)),
     path("admin/", admin.site.urls),
     path("uploads/", include("media.urls")),
+    path("healthz", health.healthz, name="healthz"),
     path("", include("articles.urls")),
 ]
+
+handler404 = "articles.views.not_found"
