@@ -1,0 +1,1 @@
+"""The example newspaper: its facts, its stories, and the pictures drawn for them."""
