@@ -209,10 +209,10 @@ def corridor(c: Canvas) -> None:
         c.box(vx - half, y, half * 2, c.h * 0.045 * (1 - t), "#ffffff", r=6)
     c.glow(vx, vy, c.w * 0.22, "#ffffff", 0.95)
     c.box(vx - c.w * 0.06, c.h * 0.27, c.w * 0.12, c.h * 0.25, "#fdfefe")
-    coat = Look("#fbfbfa", "#e8efee", dress=True, short_sleeves=False)
-    person(c, c.w * 0.44, c.h * 0.93, c.h * 0.62, coat, WALK, 1)
+    coat = Look("#fbfbfa", "#e8efee", dress=True, short_sleeves=False, long_hair=True)
+    person(c, c.w * 0.4, c.h * 0.93, c.h * 0.62, coat, WALK, 1)
     nurse = Look("#8fc3c9", "#8fc3c9", hat="cap", hat_colour="#f6faf9", long_hair=True)
-    person(c, c.w * 0.58, c.h * 0.9, c.h * 0.56, nurse, HOLD, -1)
+    person(c, c.w * 0.62, c.h * 0.9, c.h * 0.56, nurse, HOLD, -1)
     c.box(c.w * 0.79, c.h * 0.78, c.w * 0.2, c.h * 0.03, "#47736f", r=6)
     for x in (0.84, 0.93):
         person(c, c.w * x, c.h * 0.97, c.h * 0.52, some_look(c), SIT, -1, shadow=0.2)
