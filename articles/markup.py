@@ -38,8 +38,11 @@ BLOCKS = TABLE_PARTS | names(
 _CELLS = frozenset({"caption", "td", "th"})
 _LISTS = _CELLS | {"ol", "ul", "menu", "dir"}
 
+# Their end tags end whatever is open in them, or a lost one inside would hide the rest of the text.
+_HOLDERS = names("audio canvas object svg template video")
+
 # Start tag -> (elements it closes, elements it does not look beyond): the end tags one may leave out.
-_CLOSES = dict.fromkeys(BLOCKS - TABLE_PARTS | {"table"}, (frozenset({"p"}), _CELLS)) | {
+_CLOSES = dict.fromkeys(BLOCKS - TABLE_PARTS | {"table"}, (frozenset({"p", "svg"}), _CELLS)) | {
     "li": (frozenset({"li"}), _LISTS),
     "dt": (frozenset({"dt", "dd"}), _CELLS | {"dl"}),
     "dd": (frozenset({"dt", "dd"}), _CELLS | {"dl"}),
@@ -61,7 +64,7 @@ _ATTRIBUTE = r"""
 # repeats never go back: that keeps the time linear.
 _TOKEN = re.compile(
     rf"""
-      (?P<text>[^<]++)
+      (?P<text>(?:[^<]++|<(?![a-zA-Z/!?]))++)
     | <!--(?:-?>|.*?(?:--!?>|\Z))
     | <[!?][^>]*+(?:>|\Z)
     | </(?:>|[^a-zA-Z>][^>]*+(?:>|\Z))
@@ -226,7 +229,9 @@ class _Builder:
     def _end(self, name: str) -> None:
         if not self.counts[name]:
             return
-        if name not in BLOCKS:
+        if name in _HOLDERS:
+            barrier = frozenset[str]()
+        elif name not in BLOCKS:
             barrier = BLOCKS
         elif name in TABLE_PARTS:
             barrier = frozenset({"table"})

@@ -53,7 +53,8 @@ LOCK = nh3.Cleaner(
 )
 MAX_ROUNDS = 5
 
-BLANK = " \xa0"
+# What is trimmed: every space, with or without a width of its own.
+BLANK = " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _WHITE_SPACE = re.compile("[\t\n\x0b\f\r \x85\u2028\u2029]+")
 # Control characters, halves of surrogate pairs, what XML refuses, and characters without width
 # that hide text or turn it round.
@@ -254,12 +255,17 @@ def _tidy(line: Line) -> Line:
     return _merged(tidy)
 
 
+def _is_blank(run: Run) -> bool:
+    return not run.text.strip(BLANK + "\n")
+
+
 def _merged(line: Line) -> Line:
-    """Neighbours with the same marks as one run, each in its final spelling."""
+    """Neighbours with the same marks as one run, each in its final spelling; blanks by themselves."""
     return [
-        Run(_composed(_SPACES.sub(" ", text)), marks)
-        for marks, runs in groupby((run for run in line if run.text), key=lambda run: run.marks)
-        if (text := "".join(run.text for run in runs))
+        Run(_composed(_SPACES.sub(" ", "".join(run.text for run in runs))), marks)
+        for (marks, _), runs in groupby(
+            (run for run in line if run.text), key=lambda run: (run.marks, _is_blank(run))
+        )
     ]
 
 
@@ -294,8 +300,13 @@ def _inline(line: Line, names: tuple[str, ...] = Marks._fields) -> list[Node]:
 
 
 def _longest(line: Line, start: int, names: tuple[str, ...]) -> tuple[int, str]:
-    """Which of the marks at `start` lasts longest, and where it ends; the next run and "" if none."""
+    """Which of the marks at `start` lasts longest, and where it ends; the next run and "" if none.
+
+    White space and line breaks begin no element: the editor would move them out.
+    """
     best = (start + 1, "")
+    if _is_blank(line[start]):
+        return best
     for name in names:
         value = getattr(line[start].marks, name)
         end = start
@@ -382,6 +393,8 @@ class _Reader:
 
     def _end_block(self, place: Place) -> None:
         """What was collected becomes blocks; in a paragraph an empty line parts two."""
+        if not self.runs:
+            return
         lines, self.runs = _lines(self.runs), []
         for filled, part in groupby(lines, key=bool):
             if filled:
@@ -433,8 +446,7 @@ class _Reader:
         lines, others = _parted(inside.blocks)
         figure = Element("figure", {"data-images": " ".join(map(str, images))})
         if lines:
-            caption = _merged(_joined(lines, " "))
-            figure.children.append(Element("figcaption", {}, _inline(caption)))
+            figure.children.append(Element("figcaption", {}, _inline(_joined(lines, " "))))
         self.blocks += [Whole(Place(), figure), *others]
         self.read(rest, place, marks)
 
