@@ -79,7 +79,7 @@ export function movePicture(desk, widget, key, step) {
   keys.splice(at, 1);
   keys.splice(at + step, 0, key);
   change(desk, () => setKeys(widget, keys));
-  widget.view.panel.focus(step < 0 ? "left" : "right");
+  widget.view.panel.focusArrow(step < 0 ? "left" : "right");
 }
 
 export function splitOut(desk, widget, key) {

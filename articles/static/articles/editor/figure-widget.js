@@ -1,12 +1,9 @@
 // The figure as CKEditor knows it: how it is read from the body, and written into it again.
 import { readKeys } from "./canonical.js";
 import { FigureView } from "./figure-view.js";
-import { captionText, idOf, keysOf, leadField, renderAll } from "./figures.js";
+import { INSIDE, captionText, idOf, keysOf, leadField, renderAll, renderSoon } from "./figures.js";
 import { say } from "./words.js";
 
-// The pictures and the tools live in shadow trees on the two divs, outside text, undo and getData.
-export const INSIDE =
-  '<div class="figure-pictures"></div><figcaption></figcaption><div class="figure-tools"></div>';
 
 export function figureDefinition(desk) {
   const { editor, library, uploads, words } = desk;
@@ -54,7 +51,7 @@ export function figureDefinition(desk) {
     },
 
     data() {
-      this.view.render();
+      renderSoon(desk);
       if (!keysOf(desk, this).length) setTimeout(() => dropEmpty(editor, this));
     },
 

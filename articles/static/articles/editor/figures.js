@@ -1,5 +1,9 @@
 // What stands in the text: its figures in order, their pictures, the lead.
 
+// The pictures and the tools live in shadow trees on the two divs, outside text, undo and getData.
+export const INSIDE =
+  '<div class="figure-pictures"></div><figcaption></figcaption><div class="figure-tools"></div>';
+
 export function allFigures(editor) {
   const wrappers = editor.editable()?.find(".cke_widget_wrapper").toArray() ?? [];
   return wrappers
@@ -47,6 +51,16 @@ export function figureAt(editor, block) {
 
 export function captionText(widget) {
   return (widget.editables.caption?.getText() ?? "").replace(/[\u200b\u00a0\s]+/g, " ").trim();
+}
+
+// Once, after all that happens now: undo makes every figure of the text anew.
+export function renderSoon(desk) {
+  if (desk.rendering) return;
+  desk.rendering = true;
+  queueMicrotask(() => {
+    desk.rendering = false;
+    renderAll(desk);
+  });
 }
 
 export function renderAll(desk) {

@@ -27,6 +27,11 @@ export function figureKeys(desk) {
     BEFORE_THE_WIDGETS,
   );
 
+  // Undo draws the whole text anew: whatever button had the focus is gone.
+  editor.on("afterCommandExec", ({ data }) => {
+    if (["undo", "redo"].includes(data.name)) editor.focus();
+  });
+
   // After an input method's words the keyup of Ctrl+Z would count as typing and end redo.
   editor.on("beforeUndoImage", () => {
     editor.undoManager.editingHandler?.keyEventsStack.resetInputs();

@@ -101,8 +101,14 @@ export class Panel {
     }
   }
 
-  focus(name) {
-    const target = name ? this.buttons[name] : this.root.querySelector("input");
-    (target.disabled ? this.root.querySelector("input") : target).focus();
+  focus() {
+    this.root.querySelector("input").focus();
+  }
+
+  // Of the two arrows the one wanted, or, at the end of the row, the other.
+  focusArrow(wanted) {
+    const { left, right } = this.buttons;
+    const [first, other] = wanted === "left" ? [left, right] : [right, left];
+    (first.disabled ? other : first).focus();
   }
 }

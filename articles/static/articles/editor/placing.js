@@ -1,6 +1,5 @@
 // Where new figures go: after the block with the caret, or where they are dropped.
-import { INSIDE } from "./figure-widget.js";
-import { figureAt, neighbour } from "./figures.js";
+import { INSIDE, figureAt, neighbour } from "./figures.js";
 
 // place: {after: block}, {before: block}, or {} for an empty text.
 export function newFigure({ editor }, keys, { after, before }) {
@@ -20,9 +19,7 @@ export function newParagraph(editor, after, html = "") {
 }
 
 export function placeAtCaret(editor) {
-  const block = blockAtCaret(editor) ?? editor.editable().getLast(isElement);
-  if (!block) return {};
-  return isEmptyParagraph(block) ? { before: block } : { after: block };
+  return behind(blockAtCaret(editor) ?? editor.editable().getLast(isElement));
 }
 
 export function placeAtHeight(editor, y) {
@@ -31,8 +28,13 @@ export function placeAtHeight(editor, y) {
     const { top, bottom } = block.$.getBoundingClientRect();
     return y < (top + bottom) / 2;
   });
-  if (below) return { before: below };
-  return blocks.length ? { after: blocks.at(-1) } : {};
+  return below ? { before: below } : behind(blocks.at(-1));
+}
+
+// An empty paragraph makes room for a figure and waits below it.
+function behind(block) {
+  if (!block) return {};
+  return isEmptyParagraph(block) ? { before: block } : { after: block };
 }
 
 export function blockAtCaret(editor) {
