@@ -26,19 +26,18 @@ def published(
     if span.live_until and span.live_until == span.until:
         sentence = _(
             "“%(headline)s” goes on the site %(moment)s and leaves it %(end)s; "
-            "readers have %(before)s now and will have %(after)s then."
+            "readers have %(before)s now and will have this text then."
         )
     else:
         sentence = _(
             "“%(headline)s” goes on the site %(moment)s; "
-            "readers have %(before)s now and will have %(after)s then."
+            "readers have %(before)s now and will have this text then."
         )
     return sentence % {
         "headline": headline,
         "moment": moment(at, zone),
         "end": moment(span.live_until, zone),
-        "before": _had(old.live(now)),
-        "after": _had(span),
+        "before": _had(old.live(now), same_as=headline),
     }
 
 
@@ -87,7 +86,9 @@ def withdrawn(
     ) % {"headline": headline, "moment": moment(at, zone), "before": _had(old.live(now))}
 
 
-def _had(span: Span | None) -> str:
+def _had(span: Span | None, same_as: str = "") -> str:
     if span is None:
         return _("nothing of this story")
+    if span.content == same_as:
+        return _("an earlier text under the same headline")
     return _("“%(headline)s”") % {"headline": span.content}

@@ -84,9 +84,7 @@ def test_a_text_saved_meanwhile_is_asked_about_again(at_desk, editor, draft):
 def test_an_end_is_said_and_kept(at_desk, draft, tomorrow):
     until = tomorrow + timedelta(hours=2)
     address = desk.page("publish", draft.pk)
-    asked = desk.ask(
-        at_desk, address, when="at", at=wall(tomorrow), end="at", until=wall(until)
-    )
+    asked = desk.ask(at_desk, address, when="at", at=wall(tomorrow), end="at", until=wall(until))
     assert "leaves it" in desk.text(asked)
     at_desk.post(address, desk.fields(asked, "data-asking"))
     assert draft.publications.get().until == until
@@ -102,7 +100,10 @@ def test_an_end_is_said_and_kept(at_desk, draft, tomorrow):
         ({"when": "at", "at": "2026-02-30T06:00"}, "at"),
         ({"end": "at", "until": ""}, "until"),
         ({"end": "at", "until": "2020-01-01T06:00"}, "until"),
-        ({"when": "at", "at": "2150-01-01T06:00", "end": "at", "until": "2150-01-01T05:00"}, "until"),
+        (
+            {"when": "at", "at": "2150-01-01T06:00", "end": "at", "until": "2150-01-01T05:00"},
+            "until",
+        ),
         ({"when": "sometime"}, "when"),
     ],
 )
@@ -126,8 +127,8 @@ def test_an_update_says_what_readers_have_now(at_desk, editor, published):
     compose.save_story(published, by=editor)
     words = desk.text(at_desk.get(desk.page("publish", published.pk)))
     assert (
-        "readers have “On the site since yesterday” now and will have “What it is called now” then"
-        in words
+        "“What it is called now” goes on the site in about three seconds; readers have "
+        "“On the site since yesterday” now and will have this text then." in words
     )
 
 
@@ -224,9 +225,7 @@ def test_a_draft_cannot_be_withdrawn_or_brought_back(at_managing_desk, draft):
     assert not Record.objects.exists()
 
 
-def test_an_editor_sends_a_story_back_and_its_reporter_reads_why(
-    at_desk, client, draft, reporter
-):
+def test_an_editor_sends_a_story_back_and_its_reporter_reads_why(at_desk, client, draft, reporter):
     draft.stage = Stage.SUBMITTED
     draft.save()
     desk.confirm(at_desk, desk.page("send_back", draft.pk), note="Who said this?")

@@ -138,23 +138,18 @@ class StoryAdmin(StoryList, Guarded):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
         at = timezone.now()
         form = context["adminform"].form
+        # A story that does not exist yet is its writer's own draft.
+        may_publish = access.may(request.user, Verb.PUBLISH, obj or Article(owner=request.user))
         context |= {
             "title": _("New story") if add else _("Story"),
             "subtitle": None,
             "form": form,
             "saved_copies": request.session.get("saved_copies", []),
             "panel": story_panel.panel_of(obj, request.user, at=at) if obj and obj.pk else None,
-            "may_submit": not add
-            and access.may(request.user, Verb.SUBMIT, obj)
-            or add
-            and access.role_of(request.user) is not None,
-            "may_publish": self._may_publish(request, obj),
+            "may_submit": not may_publish and (add or access.may(request.user, Verb.SUBMIT, obj)),
+            "may_publish": may_publish,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def _may_publish(self, request: HttpRequest, story: Article | None) -> bool:
-        story = story or Article(owner=request.user)
-        return access.may(request.user, Verb.PUBLISH, story)
 
     def _story_page(self, request: HttpRequest, story: Article) -> HttpResponse:
         """What somebody gets who may see the story, but not change it."""

@@ -17,7 +17,7 @@ class NewPictureForm(forms.ModelForm):
     by = None
     picture: Image | None = None
     was_there = False
-    file = forms.FileField(label=gettext_lazy("File"), widget=forms.FileInput)
+    upload = forms.FileField(label=gettext_lazy("File"), widget=forms.FileInput)
 
     class Meta:
         model = Image
@@ -28,13 +28,13 @@ class NewPictureForm(forms.ModelForm):
         if self.errors:
             return cleaned
         started = timezone.now()
-        file = cleaned["file"]
+        file = cleaned["upload"]
         words = {name: cleaned[name] for name in self.Meta.fields if cleaned.get(name)}
         try:
             data = file.read(uploads.MAX_BYTES + 1)
             self.picture = library.add_picture(data, file.name, by=self.by, **words)
         except uploads.InvalidPicture as error:
-            self.add_error("file", str(error))
+            self.add_error("upload", str(error))
         else:
             self.was_there = self.picture.uploaded_at < started
         return cleaned

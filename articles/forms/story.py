@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles import access, compose, permissions, richtext
 from articles.addresses import slug_of
 from articles.content import ContentLink
+from articles.editor import BodyField
 from articles.models import Article, Author, Category, Genre, Paper
 from articles.refusals import WorkflowError
 
@@ -101,9 +102,7 @@ class StoryForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("Free text, such as a source: “according to TTXVN”."),
     )
-    body = forms.CharField(
-        label=gettext_lazy("Text"), required=False, widget=forms.Textarea(attrs={"rows": 24})
-    )
+    body = BodyField(label=gettext_lazy("Text"))
     links = LinksField(label=gettext_lazy("Related links"), required=False)
     slug = forms.CharField(
         label=gettext_lazy("Address"),
@@ -136,6 +135,7 @@ class StoryForm(forms.ModelForm):
         self.fields["section"].queryset = sections()
         self.fields["headline"].widget.attrs |= _counted(CARD_HEADLINE) | {"autocomplete": "off"}
         self.fields["lede"].widget.attrs |= _counted(CARD_LEDE)
+        self.fields["body"].widget.story_id = self.instance.pk
         self.fields["authors"].may_add = _may_add_authors(self.user)
         links = self.fields["links"]
         links.user, links.at, links.article = self.user, self.at, self.instance

@@ -1,0 +1,20 @@
+// A changed choice makes another question of it: the old sentence goes, the button asks again.
+
+for (const form of document.querySelectorAll("form[data-asking]")) {
+  const button = form.querySelector("[data-do]");
+  const answer = form.querySelector("[data-answer]");
+  const decisive = ["when", "at", "end", "until", "waiting", "keep_plans"];
+  form.addEventListener("input", (event) => {
+    if (!decisive.includes(event.target.name)) return;
+    if (answer) answer.hidden = true;
+    button.textContent = form.dataset.ask;
+    form.elements.seen.value = "";
+  });
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+    button.setAttribute("aria-disabled", "true");
+  });
+  window.addEventListener("pageshow", () => { sent = false; button.removeAttribute("aria-disabled"); });
+}

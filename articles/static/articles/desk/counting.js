@@ -1,0 +1,21 @@
+// Says under a field how long its text is, and whether a card shows all of it.
+
+const count = (text) => [...text.trim().replace(/\s+/g, " ")].length;
+
+for (const field of document.querySelectorAll("[data-count-fits]")) {
+  const { countFits, countOk, countLong } = field.dataset;
+  const words = document.createElement("p");
+  words.className = "desk-count";
+  words.id = `${field.id}_count`;
+  field.after(words);
+  field.setAttribute("aria-describedby", words.id);
+  const show = () => {
+    const length = count(field.value);
+    const long = length > Number(countFits);
+    words.textContent = (long ? countLong : countOk).replace("%s", length);
+    words.classList.toggle("desk-too-long", long);
+  };
+  field.addEventListener("input", show);
+  field.addEventListener("newsroom:restored", show);
+  show();
+}

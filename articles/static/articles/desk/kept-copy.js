@@ -1,0 +1,148 @@
+// Nothing typed is lost: a copy of the story's form lies in this browser until the server has it.
+//
+// Each copy has a name (the hidden field "copy"); the server remembers the names of those it has
+// saved and gives them to the page, which then drops them. Leaving a changed form asks first.
+
+const PREFIX = "newsroom:copy:";
+const OLD = 30 * 24 * 3600 * 1000;
+const SKIPPED = new Set(["csrfmiddlewaretoken", "copy"]);
+const WAIT = 500;
+
+function copies() {
+  const found = [];
+  for (const key of Object.keys(localStorage)) {
+    if (!key.startsWith(PREFIX)) continue;
+    try {
+      found.push({ key, ...JSON.parse(localStorage.getItem(key)) });
+    } catch {
+      localStorage.removeItem(key);
+    }
+  }
+  return found;
+}
+
+function dropSaved() {
+  const saved = document.getElementById("saved-copies");
+  const names = new Set(saved ? JSON.parse(saved.textContent) : []);
+  for (const copy of copies()) {
+    if (names.has(copy.name) || Date.now() - copy.at > OLD) localStorage.removeItem(copy.key);
+  }
+}
+
+// What the form holds, in order; the body's editor has written its text into the textarea.
+const held = (form) => [...new FormData(form)].filter(
+  ([name, value]) => !SKIPPED.has(name) && !name.startsWith("_") && typeof value === "string");
+
+class KeptCopy {
+  constructor(form) {
+    this.form = form;
+    const { user, story } = form.dataset;
+    this.owner = `${PREFIX}${user}:${story || "new"}:`;
+    this.key = `${this.owner}${form.elements.form_id.value}`;
+    this.name = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+    form.elements.copy.value = this.name;
+    this.changed = "unsaved" in form.dataset;
+    this.offered = null;
+    for (const type of ["input", "change", "newsroom:changed"]) {
+      form.addEventListener(type, () => this.touch());
+    }
+    form.addEventListener("newsroom:sending", () => { this.write(); this.leaving = true; });
+    form.addEventListener("newsroom:not-sent", () => { this.leaving = false; });
+    window.addEventListener("beforeunload", (event) => this.ask(event));
+    window.addEventListener("pagehide", () => { if (this.changed) this.write(); });
+    window.addEventListener("pageshow", () => { this.leaving = false; });
+    if (this.changed) this.write();
+    else this.offer();
+  }
+
+  touch() {
+    this.changed = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.write(), WAIT);
+  }
+
+  write() {
+    clearTimeout(this.timer);
+    // While a copy of before is still offered it is not written over.
+    if (!this.changed || this.offered) return;
+    const copy = { name: this.name, at: Date.now(), fields: held(this.form) };
+    try {
+      localStorage.setItem(this.key, JSON.stringify(copy));
+    } catch {
+      this.makeRoom(copy);
+    }
+  }
+
+  makeRoom(copy) {
+    const others = copies().filter(({ key }) => key !== this.key).sort((a, b) => a.at - b.at);
+    if (others.length) localStorage.removeItem(others[0].key);
+    try {
+      localStorage.setItem(this.key, JSON.stringify(copy));
+    } catch {
+      // The browser keeps no more: leaving still asks.
+    }
+  }
+
+  ask(event) {
+    if (!this.changed || this.leaving) return;
+    this.write();
+    event.preventDefault();
+  }
+
+  offer() {
+    const newest = copies().filter(({ key }) => key.startsWith(this.owner)).sort((a, b) => b.at - a.at)[0];
+    if (!newest || JSON.stringify(newest.fields) === JSON.stringify(held(this.form))) return;
+    this.offered = newest;
+    const place = document.querySelector("[data-copy-offer]");
+    const words = place.querySelector("[data-copy-words]");
+    const time = new Date(newest.at).toLocaleString(document.documentElement.lang || undefined,
+      { dateStyle: "short", timeStyle: "short" });
+    words.textContent = words.dataset.copyWords.replace("%s", time);
+    place.hidden = false;
+    place.querySelector("[data-copy-restore]").addEventListener("click", () => {
+      place.hidden = true;
+      this.offered = null;
+      this.restore(newest);
+    });
+    place.querySelector("[data-copy-discard]").addEventListener("click", () => {
+      place.hidden = true;
+      this.offered = null;
+      localStorage.removeItem(newest.key);
+      this.write();
+    });
+  }
+
+  restore({ key, fields }) {
+    if (key !== this.key) localStorage.removeItem(key);
+    for (const place of this.form.querySelectorAll("[data-rows]")) {
+      place.dispatchEvent(new CustomEvent("newsroom:restore", { detail: rowsOf(place, fields) }));
+    }
+    for (const [name, value] of fields) {
+      const field = this.form.elements[name];
+      if (!field || !("value" in field) || field.closest?.("[data-rows]")) continue;
+      field.value = value;
+      window.CKEDITOR?.instances[field.id]?.setData(value);
+      field.dispatchEvent(new CustomEvent("newsroom:restored", { bubbles: true }));
+    }
+    this.key = `${this.owner}${this.form.elements.form_id.value}`;
+    this.changed = true;
+    this.write();
+  }
+}
+
+// The pairs of a copy that belong to this list, a row each.
+function rowsOf(place, fields) {
+  const [first] = place.querySelectorAll("li.desk-row [name]");
+  if (!first) return [];
+  const prefix = first.name.split("_")[0];
+  const rows = [];
+  for (const pair of fields) {
+    if (pair[0] !== prefix && !pair[0].startsWith(`${prefix}_`)) continue;
+    if (pair[0] === first.name) rows.push([]);
+    rows.at(-1)?.push(pair);
+  }
+  return rows.filter((row) => row.some(([, value]) => value));
+}
+
+dropSaved();
+for (const form of document.querySelectorAll("form[data-story-form]")) new KeptCopy(form);

@@ -1,0 +1,98 @@
+// Saving without losing anything: asks first whether one is still logged in, lets one log in here
+// if not, renews the form's token, and sends the form once. Ctrl+S saves.
+
+class Saving {
+  constructor(form) {
+    this.form = form;
+    this.status = form.querySelector("[data-saving-status]");
+    this.busy = false;
+    this.ready = false;
+    // After the body's editor, which waits in the capture phase for uploads.
+    form.addEventListener("submit", (event) => this.submitted(event));
+    document.addEventListener("keydown", (event) => {
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
+        event.preventDefault();
+        form.requestSubmit(form.querySelector("[name=_save]"));
+      }
+    });
+    window.addEventListener("pageshow", () => this.rest(""));
+  }
+
+  submitted(event) {
+    if (event.defaultPrevented) return;
+    this.sent = this.ready;
+    if (this.ready) return;
+    event.preventDefault();
+    if (!this.busy) this.send(event.submitter);
+  }
+
+  async send(button) {
+    if (this.size() > Number(this.form.dataset.maxBytes)) return this.say(this.form.dataset.tooBig);
+    this.busy = true;
+    this.say(this.form.dataset.saving);
+    for (const each of this.buttons()) each.setAttribute("aria-disabled", "true");
+    const problem = await this.renew() ?? await this.logIn(this.answer);
+    if (problem) return this.rest(problem);
+    this.ready = true;
+    this.form.dispatchEvent(new CustomEvent("newsroom:sending"));
+    this.form.requestSubmit(button);
+    this.ready = false;
+    // Something else, such as an upload that has just begun, held it back and will send it again.
+    if (!this.sent) this.rest("");
+  }
+
+  size() {
+    return new Blob([...new FormData(this.form).values()]).size;
+  }
+
+  // Takes a fresh token. "" when all is well, undefined when one has to log in, else what is wrong.
+  async renew() {
+    let response;
+    try {
+      response = await fetch(this.form.dataset.alive, { headers: { Accept: "application/json" }, cache: "no-store" });
+      this.answer = await response.json();
+    } catch {
+      return this.form.dataset.offline;
+    }
+    if (!response.ok || String(this.answer.user) !== this.form.dataset.user) return undefined;
+    this.form.elements.csrfmiddlewaretoken.value = this.answer.token;
+    return "";
+  }
+
+  // Shows the login in a dialog; resolves when it is done, or with a sentence when it was closed.
+  logIn(answer) {
+    const { expired, other, login } = this.form.dataset;
+    const dialog = document.createElement("dialog");
+    dialog.className = "desk-login";
+    const words = document.createElement("p");
+    words.textContent = answer?.user ? other : expired;
+    const frame = document.createElement("iframe");
+    frame.title = words.textContent;
+    frame.src = login;
+    dialog.append(words, frame);
+    document.body.append(dialog);
+    dialog.showModal();
+    return new Promise((resolve) => {
+      const done = (problem) => { dialog.remove(); resolve(problem); };
+      dialog.addEventListener("cancel", () => done(words.textContent));
+      frame.addEventListener("load", async () => {
+        const problem = await this.renew();
+        if (problem === "") done("");
+        else if (this.answer?.user) words.textContent = other;
+      });
+    });
+  }
+
+  rest(problem) {
+    this.busy = false;
+    for (const each of this.buttons()) each.removeAttribute("aria-disabled");
+    this.say(problem);
+    this.form.dispatchEvent(new CustomEvent("newsroom:not-sent"));
+  }
+
+  buttons() { return this.form.querySelectorAll("button[type=submit]"); }
+
+  say(sentence) { this.status.textContent = sentence; }
+}
+
+for (const form of document.querySelectorAll("form[data-story-form]")) new Saving(form);
