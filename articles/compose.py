@@ -1,6 +1,7 @@
 """Saving a working copy: cleaned, its captions derived, all or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +24,7 @@ def save_story(
     authors: Sequence[Author] | None = None,
     links: Sequence[ContentLink] | None = None,
     based_on: int | None = None,
+    clock: Callable[[], datetime] = timezone.now,
 ) -> Article:
     """Save a working copy with its captions, byline and related links, in one transaction.
 
@@ -34,7 +36,9 @@ def save_story(
     check_pictures(article, by)
     with transaction.atomic():
         _take_turn(article, based_on)
-        article.updated_at = timezone.now()
+        article.updated_at = clock()
+        if article._state.adding:
+            article.created_at = article.updated_at
         article.save()
         derive_captions(article)
         if authors is not None:

@@ -58,13 +58,13 @@ def import_stories(
     for path in paths:
         try:
             outcomes.append(
-                (path, *_take_in(folders.read(path), by=by, section=section, now=clock()))
+                (path, *take_in(folders.read(path), by=by, section=section, now=clock()))
             )
         except (ImportRefused, InvalidPicture, WorkflowError) as refused:
             yield Outcome(path, "refused", sentence=str(refused))
     for path, folder, article, result in outcomes:
         try:
-            changed = _link(article, folder, by=by, now=clock())
+            changed = link_up(article, folder, by=by, now=clock())
             result = "updated" if changed and result == "unchanged" else result
             published = publish and _publish(article, by=by, clock=clock)
         except WorkflowError as refused:
@@ -73,7 +73,7 @@ def import_stories(
             yield Outcome(path, result, article, published=published)
 
 
-def _take_in(
+def take_in(
     folder: Folder, *, by: access.User, section: Category | None, now: datetime
 ) -> tuple[Folder, Article, str]:
     """Make or update the draft of one folder, without its related links."""
@@ -81,8 +81,8 @@ def _take_in(
     if article is None:
         article = Article(source_key=folder.name, owner=by)
     before = article.digest
-    images = _pictures(folder, by)
-    authors = _fill(article, folder.story, images, section=section, now=now)
+    images = bring_pictures(folder, by)
+    authors = fill_in(article, folder.story, images, section=section, now=now)
     compose.clean_fields(article)
     if article.pk:
         if _is_as_imported(article, authors):
@@ -90,7 +90,7 @@ def _take_in(
         _refuse_if_touched(article)
     result = "updated" if before else "created"
     with transaction.atomic():
-        compose.save_story(article, by=by, authors=authors)
+        compose.save_story(article, by=by, authors=authors, clock=lambda: now)
         _record(article, by, now)
     return folder, article, result
 
@@ -126,7 +126,7 @@ def _record(article: Article, by: access.User, now: datetime) -> None:
     workflow.record("import", article, by=by, at=now, details={"version": article.version})
 
 
-def _pictures(folder: Folder, by: access.User) -> list[int]:
+def bring_pictures(folder: Folder, by: access.User) -> list[int]:
     """Bring the story's pictures into the library; their ids in the order of story.pictures."""
     ids = []
     for picture in folder.story.pictures:
@@ -155,7 +155,7 @@ def _described(alt_text: str, credit: str) -> dict[str, str]:
     }
 
 
-def _fill(
+def fill_in(
     article: Article, story: Story, images: list[int], *, section: Category | None, now: datetime
 ) -> list[Author]:
     """Write what the folder says into the working copy; returns the authors that it names."""
@@ -226,7 +226,7 @@ def _byline(text: str) -> tuple[list[Author], str]:
     return authors, ", ".join(name for name in names if name.casefold() not in known)
 
 
-def _link(article: Article, folder: Folder, *, by: access.User, now: datetime) -> bool:
+def link_up(article: Article, folder: Folder, *, by: access.User, now: datetime) -> bool:
     """Set the related links, now that the other folders of the call are in. True if they changed."""
     links = [link for link in map(_content_link, folder.story.links) if link is not None]
     links = [link for link in links if link.target_id != article.pk]
@@ -239,7 +239,7 @@ def _link(article: Article, folder: Folder, *, by: access.User, now: datetime) -
     if imported is None or imported.details.get("version") != article.version:
         return False
     with transaction.atomic():
-        compose.save_story(article, by=by, links=links)
+        compose.save_story(article, by=by, links=links, clock=lambda: now)
         _record(article, by, now)
     return True
 
