@@ -61,7 +61,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "newsroom.apps.StaticFilesConfig",
+    # The tests' live server looks for Django's own.
+    "django.contrib.staticfiles" if TESTING else "newsroom.apps.StaticFilesConfig",
     "js_asset",
     "ckeditor",
     "newsroom",
