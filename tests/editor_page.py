@@ -59,7 +59,7 @@ class Editor:
         self.page = page
         self.reports: list[str] = []
         page.on("console", lambda message: self._hear(message.text))
-        page.on("pageerror", lambda error: self.reports.append(str(error)))
+        page.on("pageerror", lambda error: self.reports.append(str(error.stack)))
         page.goto("/admin/body/?" + _query(body=body, **query))
         self.text = page.locator(".cke_wysiwyg_div")
         self.text.wait_for()
@@ -121,6 +121,48 @@ class Editor:
             }""",
             {types[name]: text for name, text in contents.items()},
         )
+
+    def open_picture(self, figure: int, picture: int) -> None:
+        """Click on a picture: its alt text, credit and buttons open."""
+        self.figures.nth(figure).locator("button.picture").nth(picture).click()
+
+    def select_figure(self, figure: int) -> None:
+        """Select a whole figure, as the arrow keys do."""
+        self.page.evaluate(
+            """n => {
+                const editor = CKEDITOR.instances.id_body;
+                const figure = editor.editable().find("figure").getItem(n);
+                editor.widgets.getByElement(figure).focus();
+            }""",
+            figure,
+        )
+
+    def settle(self) -> None:
+        """Wait until the form has what was changed last."""
+        self.page.wait_for_timeout(600)
+
+    def pictures(self, count: int) -> None:
+        """Wait until so many pictures stand in the text, all of them arrived."""
+        self.figures.locator("img").nth(count - 1).wait_for()
+        self.figures.locator(".unfinished").first.wait_for(state="detached")
+        assert self.figures.locator("img").count() == count
+
+    def slow_uploads(self) -> None:
+        """Hold back what is uploaded until let_uploads_go."""
+        self._held: list | None = []
+
+        def hold(route) -> None:
+            if self._held is None:
+                route.continue_()
+            else:
+                self._held.append(route)
+
+        self.page.route("**/pictures/add/", hold)
+
+    def let_uploads_go(self) -> None:
+        held, self._held = self._held, None
+        for route in held:
+            route.continue_()
 
     def save(self) -> dict[str, str]:
         """Send the form; what the server got."""

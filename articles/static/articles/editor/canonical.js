@@ -32,7 +32,8 @@ function setWriter(writer) {
 function rename(fragment) {
   fragment.forEach((node) => {
     node.name = RENAMED[node.name] ?? node.name;
-    if (node.name === "figure" && !readKeys(node.attributes["data-images"]).length) {
+    const isWidget = "data-cke-widget-data" in node.attributes;
+    if (node.name === "figure" && !isWidget && !readKeys(node.attributes["data-images"]).length) {
       node.name = "div";
       node.forEach((child) => {
         if (child.name === "figcaption") child.name = "p";

@@ -44,6 +44,7 @@ export function figureDefinition(desk) {
     },
 
     init() {
+      completeParts(this);
       this.view = new FigureView(desk, this);
       const caption = this.editables.caption;
       caption.setAttribute("aria-label", words.caption);
@@ -59,6 +60,19 @@ export function figureDefinition(desk) {
       return say(words.figure, { caption: captionText(this) });
     },
   };
+}
+
+// The paste filter takes our divs out of a figure that was copied.
+function completeParts(widget) {
+  const { element } = widget;
+  for (const [name, first] of [
+    ["figure-pictures", true],
+    ["figure-tools", false],
+  ]) {
+    if (element.findOne(`.${name}`)) continue;
+    const host = element.getDocument().createElement("div", { attributes: { class: name } });
+    element.append(host, first);
+  }
 }
 
 function part(name) {

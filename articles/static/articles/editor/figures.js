@@ -1,4 +1,5 @@
 // What stands in the text: its figures in order, their pictures, the lead.
+import { readKeys } from "./canonical.js";
 
 // The pictures and the tools live in shadow trees on the two divs, outside text, undo and getData.
 export const INSIDE =
@@ -12,7 +13,7 @@ export function allFigures(editor) {
 }
 
 export function keysOf({ uploads }, widget) {
-  return (widget.data.images ?? "").split(" ").filter((key) => key && !uploads.isDiscarded(key));
+  return readKeys(widget.data.images).filter((key) => !uploads.isDiscarded(key));
 }
 
 // The library's id of a picture; null while its upload is not finished.

@@ -107,7 +107,8 @@ function takePictures(desk, html, asFigures) {
   const body = parse(html);
   const keys = [];
   let lost = 0;
-  for (const image of body.querySelectorAll("img")) {
+  // A figure copied here brings the handle by which it is dragged, which is an image too.
+  for (const image of body.querySelectorAll("img:not([data-cke-widget-drag-handler])")) {
     const file = fileOf(image.getAttribute("src") ?? "", keys.length + 1);
     const key = file && desk.uploads.add(file);
     if (key) keys.push(key);
