@@ -114,14 +114,16 @@ def take_off_mark(lede: str, mark: str) -> str:
     """A lede without the paper's own mark at its beginning ("XYZ - ", "(XYZ) – ", "XYZ—").
 
     mark: the mark with or without its dash and parentheses. The rest is returned as it was, and so
-    is a lede that begins otherwise.
+    is a lede that begins otherwise: "VN-Index" does not begin with the mark "VN -".
     """
     name = mark.strip().rstrip(_DASHES + " \xa0").strip("() \xa0")
     if not name:
         return lede
     words = r"\s+".join(map(re.escape, unicodedata.normalize("NFC", name).split()))
+    apart = rf"(?:\s+[{_DASHES}]+\s*|[{_DASHES}]+\s+|[–—]\s*)"
     found = re.match(
-        rf"\s*(?:{words}|\(\s*{words}\s*\))\s*[{_DASHES}]+\s*", unicodedata.normalize("NFC", lede)
+        rf"\s*(?:{words}{apart}|\(\s*{words}\s*\)\s*[{_DASHES}]+\s*)",
+        unicodedata.normalize("NFC", lede),
     )
     return unicodedata.normalize("NFC", lede)[found.end() :] if found else lede
 
