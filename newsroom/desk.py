@@ -22,6 +22,10 @@ MENU = {
     "articles.record": _("The record"),
 }
 
+# A shortcut from any type and number to a page of the site, which tells hidden addresses, and
+# the suggestions for relations, which no form of ours asks for.
+UNUSED = {"view_on_site", "autocomplete"}
+
 
 class DeskSite(admin.AdminSite):
     """Django's admin without the doors that lead past articles.permissions."""
@@ -30,8 +34,7 @@ class DeskSite(admin.AdminSite):
     index_title = _("Desk")
 
     def get_urls(self) -> list[URLPattern]:
-        # Django's shortcut from any type and number to a page of the site tells hidden addresses.
-        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") not in UNUSED]
         return [path("language/", set_language, name="set_language"), *urls]
 
     def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:

@@ -1,4 +1,4 @@
-"""One rule at every door of the admin: lists, forms, deletions, choices, searches, histories."""
+"""One rule at every door of the admin: lists, forms, choices, deletions, histories."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.utils import construct_change_message
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.forms import modelform_factory
@@ -84,6 +85,12 @@ class Guarded(admin.ModelAdmin):
     def has_module_permission(self, request):
         return any(self.may(request, right) for right in RIGHTS)
 
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        # Django takes this from any form, also where none offers it.
+        if "_saveasnew" in request.POST and not self.save_as:
+            raise PermissionDenied
+        return super()._changeform_view(request, object_id, form_url, extra_context)
+
     def get_queryset(self, request):
         if not self.has_view_permission(request):
             return super().get_queryset(request).none()
@@ -108,10 +115,6 @@ class Guarded(admin.ModelAdmin):
             field = item[0] if isinstance(item, tuple) else item
             names.add(getattr(field, "parameter_name", field))
         return names
-
-    def get_search_results(self, request, queryset, search_term):
-        # PostgreSQL takes no NUL, and the autocomplete's address is not checked for one.
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
     def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002
         """The names of fields only: what a related row is called may be hidden from who reads it."""

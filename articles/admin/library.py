@@ -71,7 +71,7 @@ class PictureAdmin(Guarded):
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
-            return [(None, {"fields": ["file", *NewPictureForm.Meta.fields]})]
+            return [(None, {"fields": ["upload", *NewPictureForm.Meta.fields]})]
         return self.fieldsets
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002

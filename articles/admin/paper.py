@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -47,6 +48,8 @@ class PaperAdmin(Guarded):
 
     def changelist_view(self, request, extra_context=None):
         """There is no list of one: straight to the form."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return redirect("admin:articles_paper_change", 1)
 
     @admin.display(description=_("this moment in the saved format"))
