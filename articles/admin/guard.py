@@ -67,8 +67,10 @@ class Guarded(admin.ModelAdmin):
         role = access.role_of(request.user)
         if not permissions.may_handle(role, right, self.opts.label_lower):
             return False
+        if obj is None:
+            return True
         rule = self.rows(request.user, right)
-        return obj is None or not rule or self.model._base_manager.filter(rule, pk=obj.pk).exists()
+        return not rule or self.model._base_manager.filter(rule, pk=obj.pk).exists()
 
     def has_view_permission(self, request, obj=None):
         return self.may(request, "view", obj)
