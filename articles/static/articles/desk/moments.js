@@ -34,7 +34,7 @@ function words(input) {
   const shown = new Intl.DateTimeFormat(language, {
     weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
   }).format(moment);
-  return `${inZone}, ${zone} · ${ownTime.replace("%s", shown)}`;
+  return `${inZone}, ${zone} · ${ownTime.replace("%(time)s", shown)}`;
 }
 
 for (const input of document.querySelectorAll("input[data-zone]")) {

@@ -1,0 +1,244 @@
+"""Nothing typed is lost: seen in Chromium, with scripts, logins and slow lines as they are."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from articles import compose
+from articles.models import Article
+from tests import desk
+from tests.conftest import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ADD = "/admin/articles/article/add/"
+
+
+@pytest.fixture
+def at_desk(open_page, reporter, section):
+    page = open_page(user=reporter)
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    yield page
+    assert not page.faults
+
+
+def write(page, words: str) -> None:
+    """Type into the body's editor."""
+    body = page.locator(".cke_editable").first
+    body.click()
+    page.keyboard.type(words)
+
+
+def kept(page) -> int:
+    return page.evaluate(
+        "Object.keys(localStorage).filter(key => key.startsWith('newsroom:copy:')).length"
+    )
+
+
+def wait_until_kept(page) -> None:
+    page.wait_for_timeout(1500)
+    assert kept(page) == 1
+
+
+def saved(page) -> None:
+    expect(page.locator(".messagelist")).to_contain_text("Saved")
+
+
+def test_a_text_that_was_not_saved_is_offered_on_return(at_desk):
+    page = at_desk
+    page.goto(ADD)
+    page.fill("#id_headline", "Typed at 22:00")
+    write(page, "Words that nobody may lose")
+    page.fill("[name=authors]", "Somebody New")
+    page.fill("[name=links_words]", "https://x.example/")
+    page.fill("[name=links_title]", "Outside")
+    wait_until_kept(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/admin/articles/article/")
+    page.goto(ADD)
+    expect(page.locator("[data-copy-offer]")).to_contain_text("which was not saved")
+    page.click("[data-copy-restore]")
+    expect(page.locator("#id_headline")).to_have_value("Typed at 22:00")
+    expect(page.locator(".cke_editable").first).to_contain_text("Words that nobody may lose")
+    expect(page.locator("[name=authors]")).to_have_value("Somebody New")
+    expect(page.locator("[name=links_title]")).to_have_value("Outside")
+    page.fill("[name=authors]", "")
+    page.click("[name=_save]")
+    saved(page)
+    assert kept(page) == 0
+    story = Article.objects.get()
+    assert (story.headline, story.body) == (
+        "Typed at 22:00",
+        "<p>Words that nobody may lose</p>",
+    )
+
+
+def test_a_copy_can_be_discarded(at_desk, draft):
+    page = at_desk
+    page.goto(desk.page("change", draft.pk))
+    page.fill("#id_headline", "Not wanted")
+    wait_until_kept(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.click("[data-copy-discard]")
+    assert kept(page) == 0
+    page.reload()
+    expect(page.locator("[data-copy-offer]")).to_be_hidden()
+
+
+def test_leaving_a_changed_form_asks_and_an_unchanged_one_does_not(at_desk, draft):
+    page = at_desk
+    asked = []
+
+    def stay(dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(desk.page("change", draft.pk))
+    page.click(".breadcrumbs a >> nth=0")
+    expect(page).to_have_url(re.compile("/admin/$"))
+    assert asked == []
+    page.goto(desk.page("change", draft.pk))
+    page.click("#id_lede")
+    page.keyboard.type("More")
+    page.evaluate("document.querySelector('.breadcrumbs a').click()")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(page.locator("#id_lede")).to_have_value(f"{draft.lede}More")
+
+
+def test_after_the_session_has_expired_one_logs_in_and_saves_in_the_same_tab(at_desk, draft):
+    page = at_desk
+    page.goto(desk.page("change", draft.pk))
+    page.fill("#id_headline", "Typed while the session expired")
+    Session.objects.all().delete()
+    page.keyboard.press("Control+s")
+    login = page.frame_locator("dialog iframe")
+    login.locator("#id_username").fill("reporter")
+    login.locator("#id_password").fill(PASSWORD)
+    login.locator("[type=submit]").first.click()
+    saved(page)
+    draft.refresh_from_db()
+    assert draft.headline == "Typed while the session expired"
+    assert kept(page) == 0
+
+
+def test_without_a_connection_a_sentence_says_so_and_nothing_is_lost(at_desk, draft):
+    page = at_desk
+    page.goto(desk.page("change", draft.pk))
+    page.fill("#id_headline", "Typed without a connection")
+    page.context.set_offline(True)
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-saving-status]")).to_contain_text("does not answer")
+    expect(page.locator("#id_headline")).to_have_value("Typed without a connection")
+    page.context.set_offline(False)
+    page.keyboard.press("Control+s")
+    saved(page)
+    draft.refresh_from_db()
+    assert draft.headline == "Typed without a connection"
+
+
+def test_on_a_slow_line_two_presses_save_once(at_desk, draft):
+    page = at_desk
+    page.goto(desk.page("change", draft.pk))
+    page.fill("#id_headline", "Saved once")
+    sent = []
+
+    def slowly(route) -> None:
+        if route.request.method == "POST":
+            sent.append(route.request.url)
+            page.wait_for_timeout(600)
+        route.continue_()
+
+    page.route("**/change/", slowly)
+    page.evaluate("for (const n of [1, 2, 3]) document.querySelector('[name=_save]').click()")
+    saved(page)
+    assert len(sent) == 1
+    draft.refresh_from_db()
+    assert draft.version == 2
+
+
+def test_a_stale_tab_keeps_its_text(at_desk, draft, editor):
+    page = at_desk
+    page.goto(desk.page("change", draft.pk))
+    page.fill("#id_headline", "The reporter's headline")
+    draft.headline = "The editor's headline"
+    compose.save_story(draft, by=editor)
+    page.click("[name=_save]")
+    expect(page.locator(".desk-stale")).to_contain_text("The editor's headline")
+    expect(page.locator("#id_headline")).to_have_value("The reporter's headline")
+    page.click("[name=_over]")
+    saved(page)
+    draft.refresh_from_db()
+    assert draft.headline == "The reporter's headline"
+    assert kept(page) == 0
+
+
+def test_related_stories_are_found_chosen_and_moved_with_the_keyboard(
+    at_desk, draft, published, make_story
+):
+    make_story("Đường Đà Nẵng thông xe")
+    page = at_desk
+    page.goto(desk.page("change", draft.pk))
+    page.focus("[name=links_words]")
+    page.keyboard.type("da nang")
+    expect(page.locator("[role=option]")).to_contain_text("Đường Đà Nẵng thông xe")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=links_words]")).to_have_value("Đường Đà Nẵng thông xe")
+    page.click(".desk-links [data-add]")
+    page.keyboard.type("site since")
+    page.locator("[role=option]").click()
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Control+s")
+    saved(page)
+    headlines = [link.target.headline for link in draft.related_links.all()]
+    assert headlines == [published.headline, "Đường Đà Nẵng thông xe"]
+
+
+def test_on_a_phone_rows_are_moved_and_removed_by_buttons(open_page, reporter, draft):
+    page = open_page(user=reporter, width=390, height=844, has_touch=True, is_mobile=True)
+    page.goto(desk.page("change", draft.pk))
+    for number in (1, 2, 3):
+        if number > 1:
+            page.tap(".desk-links [data-add]")
+        page.locator("[name=links_words]").last.fill(f"https://x.example/{number}")
+        page.locator("[name=links_title]").last.fill(f"Title {number}")
+    page.locator(".desk-links").get_by_label("Move up").nth(2).tap()
+    page.locator(".desk-links").get_by_label("Remove").nth(0).tap()
+    page.tap("[name=_save]")
+    saved(page)
+    assert list(draft.related_links.values_list("title", flat=True)) == ["Title 3", "Title 2"]
+
+
+def test_publishing_now_counts_down_and_leads_to_the_page(open_page, editor, draft):
+    page = open_page(user=editor)
+    page.goto(desk.page("change", draft.pk))
+    page.click("[name=_publish]")
+    expect(page.locator("[data-answer]")).to_contain_text("in about three seconds")
+    page.click("[data-do]")
+    expect(page.locator("[data-countdown-left]")).to_contain_text("in ")
+    link = page.locator("[data-countdown-then]")
+    expect(link).to_be_visible(timeout=10_000)
+    link.click()
+    expect(page.locator("article.story h1")).to_have_text(draft.headline)
+
+
+def test_another_choice_asks_again(open_page, editor, draft):
+    page = open_page(user=editor, timezone_id="Europe/Berlin")
+    page.goto(desk.page("publish", draft.pk))
+    page.check("input[name=when][value=at]")
+    expect(page.locator("[data-answer]")).to_be_hidden()
+    page.fill("#id_at", "2150-01-01T06:00")
+    hint = page.locator(".desk-at .desk-moment-hint")
+    expect(hint).to_contain_text("Thursday, Asia/Ho_Chi_Minh")
+    expect(hint).to_contain_text("00:00 your time")
+    page.click("[data-do]")
+    expect(page.locator("[data-answer]")).to_contain_text("Thursday, 1/1/2150, 06:00")
+    assert not draft.publications.exists()
+    page.click("[data-do]")
+    expect(page.locator(".desk-standing")).to_contain_text("goes live")
