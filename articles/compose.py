@@ -1,6 +1,7 @@
 """Saving a working copy: cleaned, its captions derived, all or nothing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,15 @@ from django.utils.translation import ngettext
 from articles import access, richtext
 from articles.addresses import slug_of
 from articles.content import Content, ContentLink, ContentPicture
-from articles.models import Article, ArticleAuthor, Author, Caption, CaptionImage, RelatedLink
+from articles.models import (
+    Article,
+    ArticleAuthor,
+    Author,
+    Caption,
+    CaptionImage,
+    Paper,
+    RelatedLink,
+)
 from articles.refusals import StaleVersion, WorkflowError
 from media.models import Image
 from media.text import fold
@@ -195,3 +204,33 @@ def unfinished_content(article: Article) -> Content:
             for row in article.related_links.values_list("target_id", "url", "title")
         ),
     )
+
+
+def without_pictures(content: Content, image_ids: Collection[int]) -> Content:
+    """The content with these pictures left out of its body, its card and its list of pictures."""
+    lead = content.lead_image_id
+    return replace(
+        content,
+        body=richtext.without_images(content.body, image_ids),
+        lead_image_id=None if lead in image_ids else lead,
+        pictures=tuple(p for p in content.pictures if p.image_id not in image_ids),
+    )
+
+
+def check_credits(content: Content) -> None:
+    """Raise WorkflowError where the paper wants a credit for every picture and one has none."""
+    missing = [picture.image_id for picture in content.pictures if not picture.credit]
+    if missing and Paper.load().credit_required:
+        labels = ", ".join(f"“{image}”" for image in Image.objects.filter(pk__in=missing))
+        raise WorkflowError(
+            _("These pictures have no credit yet: %(pictures)s. Write whom to name, then publish.")
+            % {"pictures": labels},
+            code="missing_credit",
+            field="body",
+        )
+
+
+def rights_ends(image_ids: Collection[int]) -> dict[int, datetime]:
+    """When the rights of these pictures end, for those whose rights do."""
+    rows = Image.objects.filter(pk__in=image_ids, rights_until__isnull=False)
+    return dict(rows.values_list("pk", "rights_until"))

@@ -37,6 +37,11 @@ class Paper(models.Model):
     same_section_title = models.CharField(
         _("title over the section's newest"), max_length=80, default="Tin cùng chuyên mục"
     )
+    credit_required = models.BooleanField(
+        _("every picture needs a credit"),
+        default=False,
+        help_text=_("A story with a picture that names nobody is then not published."),
+    )
     date_format = models.CharField(
         _("date format"),
         max_length=40,

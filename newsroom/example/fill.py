@@ -150,9 +150,9 @@ def _draw(name: str) -> bytes:
 
 
 def _moment(when: float | plan.Ahead, now: datetime) -> datetime:
-    """Hours before now, or a clock of a day ahead in the paper's zone; a whole second."""
+    """Hours before now, or a clock of a day ahead in the paper's zone; a whole minute."""
     if not isinstance(when, plan.Ahead):
-        return (now - timedelta(hours=when)).replace(microsecond=0)
+        return (now - timedelta(hours=when)).replace(second=0, microsecond=0)
     day = timezone.localdate(now) + timedelta(days=when.days)
     return timezone.make_aware(datetime.combine(day, when.clock))
 

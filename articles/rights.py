@@ -1,0 +1,47 @@
+"""Pictures whose rights end while a publication shows them (pure)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from articles import timing
+from articles.timing import Kind, Span, Timeline
+
+# What an editor may want of a story that outlives a picture's rights.
+REFUSE, END, LEAVE_OUT = "refuse", "end", "leave_out"
+
+
+def outlived(ends: Mapping[int, datetime], until: datetime | None) -> dict[int, datetime]:
+    """The pictures whose rights end before `until` (None: never), each with the whole second of it.
+
+    ends: by picture, when its rights end; a picture may be shown before that moment, not at it.
+    """
+    seconds = {pk: end.replace(microsecond=0) for pk, end in ends.items()}
+    return {pk: end for pk, end in seconds.items() if until is None or end < until}
+
+
+def leave_out(
+    timeline: Timeline,
+    soon: datetime,
+    span: Span,
+    moments: Sequence[datetime],
+    content_at: Callable[[datetime], object],
+) -> Timeline:
+    """The timeline with a publication at each of these moments that no longer shows the pictures.
+
+    content_at: what to show from a moment on. A change that waits for earlier replaces the span
+    anyway, so nothing is added after it; the span's own end is set all the same, since that change
+    might be cancelled. Raises timing.Refused.
+    """
+    until = span.until
+    for moment in moments:
+        timeline = timing.set_end(timeline, soon, span.number, until=moment)
+        position = [each.number for each in timeline.spans].index(span.number)
+        following = timeline.spans[position + 1 : position + 2]
+        if following and following[0].live_from <= moment:
+            break
+        content = content_at(moment)
+        timeline = timing.publish(
+            timeline, soon, content, at=moment, until=until, kind=Kind.MINOR, waiting="keep"
+        )
+        span = next(each for each in timeline.spans if each.content is content)
+    return timeline
