@@ -27,8 +27,6 @@ from articles.timing import Kind
 TOP_STORIES = 5
 STORIES_OF_SECTION = 5
 PAGE_LENGTH = 20
-# A longer headline is set smaller, so that it does not fill a phone's whole screen.
-LONG_HEADLINE = 110
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -189,7 +187,7 @@ def parse_cursor(text: str) -> Cursor:
         cursor = Cursor(EPOCH + int(moment) * MICROSECOND, int(story))
     except (ValueError, OverflowError):
         raise Http404 from None
-    if written_cursor(cursor) != text:
+    if written_cursor(cursor) != text or cursor.article_id > BigIntegerField.MAX_BIGINT:
         raise Http404
     return cursor
 
@@ -201,7 +199,9 @@ def story(section: str, slug: str, pk: int, *, at: datetime) -> Page | Moved:
     on the site before `at` and no longer is. Raises Http404 for everything else, a draft, a plan
     and an unknown id alike.
     """
-    publications = Publication.objects.filter(article_id=pk)
+    if pk > BigIntegerField.MAX_BIGINT:
+        raise Http404
+    publications = Publication.objects.filter(article_id=pk).newest_first()
     publication = publications.live(at=at).select_related("text", "section").first()
     if publication is None:
         if publications.begun(at=at).exists():
@@ -253,7 +253,6 @@ def story_page(
         "path": path,
         "picture": picture | {"url": absolute(picture["url"])} if picture else {},
         "share_links": sharing.share_links(absolute(path), publication.headline),
-        "long_headline": len(publication.headline) > LONG_HEADLINE,
     }
     return Page("site/story.html", context | {"structured_data": _structured_data(context)})
 
@@ -266,7 +265,7 @@ def preview(content: Content, *, article_id: int | None, at: datetime, banner: s
     reader's. Nothing is written; the view answers with `preview(…).html()`, for the desk only.
     Eight queries.
     """
-    published = Publication.objects.live(at=at).filter(article_id=article_id).first()
+    published = Publication.objects.filter(article_id=article_id).live(at=at).newest_first().first()
     publication = Publication(
         article_id=article_id,
         first_published=published.first_published if published else at,

@@ -85,7 +85,7 @@ def under_story(
     """
     live = Publication.objects.live(at=at)
     targets = [link.target_id for link in links if link.target_id is not None]
-    wanted = [live.filter(article_id__in=targets)]
+    wanted = [live.filter(article_id__in=targets).newest_first()]
     for place in dict.fromkeys([section, section.top]) if section else ():
         newest = live.in_section(place).newest_first()
         wanted.append(newest[: SAME_SECTION + 1])

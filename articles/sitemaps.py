@@ -35,7 +35,7 @@ def part(name: str, *, at: datetime) -> str:
         ]
         addresses = [reverse("site:home"), *(section.get_absolute_url() for section in tree)]
         return _document("urlset", (f"<url><loc>{_loc(a)}</loc></url>" for a in addresses))
-    entries = list(_stories(_month_named(name), at))
+    entries = list(_stories(*_month_named(name), at))
     if not entries:
         raise Http404
     return _document("urlset", entries)
@@ -58,20 +58,22 @@ def _months(at: datetime) -> Iterator[datetime]:
         newest = dates.filter(first_published__lt=month).first()
 
 
-def _month_named(name: str) -> datetime:
+def _month_named(name: str) -> tuple[datetime, datetime]:
+    """The first moments of the month and of the next. Raises Http404."""
     try:
         month = datetime.strptime(name, "%Y-%m").replace(tzinfo=UTC)
-    except ValueError:
+        following = (month + timedelta(days=31)).replace(day=1)
+    except (ValueError, OverflowError):
         raise Http404 from None
     if f"{month:%Y-%m}" != name:
         raise Http404
-    return month
+    return month, following
 
 
-def _stories(month: datetime, at: datetime) -> Iterator[str]:
+def _stories(start: datetime, end: datetime, at: datetime) -> Iterator[str]:
     sections = Frame.load().sections
     rows = Publication.objects.live(at=at).filter(
-        first_published__gte=month, first_published__lt=_next(month)
+        first_published__gte=start, first_published__lt=end
     )
     rows = rows.newest_first().only("article_id", "section_id", "slug", "live_from")[:_MOST]
     for publication in rows.iterator(chunk_size=2000):
@@ -79,10 +81,6 @@ def _stories(month: datetime, at: datetime) -> Iterator[str]:
         address = _loc(publication.get_absolute_url())
         changed = publication.live_from.isoformat(timespec="seconds")
         yield f"<url><loc>{address}</loc><lastmod>{changed}</lastmod></url>"
-
-
-def _next(month: datetime) -> datetime:
-    return (month + timedelta(days=31)).replace(day=1)
 
 
 def _loc(address: str) -> str:

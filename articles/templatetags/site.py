@@ -13,6 +13,8 @@ from articles.models import Paper, Publication
 
 register = template.Library()
 
+# A longer headline is set smaller, so that it does not fill a phone's whole screen.
+_LONG_HEADLINE = 110
 # Inside a script element only these can end it; https://html.spec.whatwg.org/#escapingString
 _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 # How wide site.css makes the pictures of the larger cards.
@@ -52,6 +54,12 @@ def card_picture(card: Publication, place: str = "") -> SafeString:
         html = rendering.card_picture(html, sizes=_PLACES[place], lead=place == "lead")
     # Written by articles.rendering only.
     return mark_safe(html)  # noqa: S308
+
+
+@register.filter
+def is_long(headline: str) -> bool:
+    """Is it so long that it is set smaller?"""
+    return len(headline) > _LONG_HEADLINE
 
 
 @register.filter
