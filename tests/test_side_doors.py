@@ -11,7 +11,7 @@ from difflib import unified_diff
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import models
 from django.forms import ModelChoiceField
 
@@ -102,6 +102,9 @@ def make_image(pk: int, by: User, alt_text: str) -> Image:
 def world(
     reporter, other_reporter, editor, managing_editor, without_role, make_story, publish_at, now
 ) -> World:
+    for user in (reporter, other_reporter, editor, without_role):
+        # Django's own permissions open no door.
+        user.user_permissions.set(Permission.objects.all())
     root = User.objects.create_superuser("rootaccount", pk=71_001)
     peer = person("peer", Role.MANAGING_EDITOR)
     used, idle = (

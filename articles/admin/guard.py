@@ -52,7 +52,7 @@ class Guarded(admin.ModelAdmin):
 
     view_on_site = False
     show_full_result_count = False
-    # A relation shows all that exists, so the table of counts beside a filter does too.
+    # They count the whole list once more for each choice of each filter.
     show_facets = admin.ShowFacets.NEVER
 
     def rows(self, user: access.User, right: str) -> Q:

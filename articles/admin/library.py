@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import access, permissions
-from articles.forms.picture import NewPictureForm
+from articles.forms.picture import WORDS, NewPictureForm
 from media import library
 from media.models import Image, Rendition
 from media.renditions import CARD, CROPPED, JPEG, STORY
@@ -71,7 +71,7 @@ class PictureAdmin(Guarded):
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
-            return [(None, {"fields": ["upload", *NewPictureForm.Meta.fields]})]
+            return [(None, {"fields": ["upload", *WORDS]})]
         return self.fieldsets
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002

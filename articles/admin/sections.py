@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html
@@ -18,11 +18,6 @@ class PlaceForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         self.instance.position = self.cleaned_data.get("position", self.instance.position)
-        others = {field.name for field in Category._meta.fields} - {"position"}
-        try:
-            self.instance.clean_fields(exclude=others | self.errors.keys())
-        except ValidationError as error:
-            self.add_error(None, error)
 
 
 @admin.register(Category)
@@ -31,6 +26,7 @@ class SectionAdmin(Guarded):
 
     fields = ["name", "slug", "former_addresses", "parent", "position", "description"]
     readonly_fields = ["former_addresses"]
+    formfield_overrides = {models.PositiveSmallIntegerField: {"max_value": 9999}}
     list_display = ["shown_name", "address", "position"]
     list_editable = ["position"]
     list_select_related = ["parent"]

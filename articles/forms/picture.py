@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 from media import library, uploads
 from media.models import Image
 
+WORDS = ["alt_text", "caption", "credit", "source"]
+
 
 class NewPictureForm(forms.ModelForm):
     """One file with its words. Valid means: it is in the library, as `picture`.
@@ -21,7 +23,7 @@ class NewPictureForm(forms.ModelForm):
 
     class Meta:
         model = Image
-        fields = ["alt_text", "caption", "credit", "source"]
+        fields = WORDS
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
@@ -29,7 +31,7 @@ class NewPictureForm(forms.ModelForm):
             return cleaned
         started = timezone.now()
         file = cleaned["upload"]
-        words = {name: cleaned[name] for name in self.Meta.fields if cleaned.get(name)}
+        words = {name: cleaned[name] for name in WORDS if cleaned.get(name)}
         try:
             data = file.read(uploads.MAX_BYTES + 1)
             self.picture = library.add_picture(data, file.name, by=self.by, **words)
