@@ -1,5 +1,7 @@
 """The story form: what it takes, what it refuses with a sentence, and that it loses nothing."""
 
+import html
+
 import pytest
 
 from articles.models import Article, Author, RelatedLink
@@ -230,6 +232,25 @@ def test_a_story_handed_in_can_be_read_but_not_changed_by_its_reporter(at_report
     assert at_reporters_desk.post(desk.page("change", draft.pk), forged).status_code == 403
     draft.refresh_from_db()
     assert draft.headline != "Forged"
+
+
+def test_who_types_while_the_story_is_handed_in_gets_the_text_back(at_reporters_desk, draft):
+    form = desk.filled(at_reporters_desk.get(desk.page("change", draft.pk)), body="<p>Mine</p>")
+    draft.stage = Stage.SUBMITTED
+    draft.save()
+    response = at_reporters_desk.post(desk.page("change", draft.pk), form)
+    assert response.status_code == 403
+    assert "<p>Mine</p>" in html.unescape(response.content.decode())
+
+
+def test_whether_one_is_logged_in_can_be_asked(client, reporter):
+    address = "/admin/articles/article/alive/"
+    assert client.get(address).status_code == 401
+    client.force_login(reporter)
+    answer = client.get(address)
+    assert answer.json()["user"] == reporter.pk
+    assert answer.json()["token"]
+    assert "no-store" in answer.headers["Cache-Control"]
 
 
 def test_a_hidden_story_is_answered_like_a_missing_one(

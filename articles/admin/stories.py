@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -120,9 +121,10 @@ class StoryAdmin(StoryList, Guarded):
                 object_id = str(made.pk)
                 form_url = reverse("admin:articles_article_change", args=[made.pk])
                 if not self.has_change_permission(request, made):
+                    # Handed in by the first of two presses.
                     return HttpResponseRedirect(form_url)
-        if object_id is not None and request.method != "POST":
-            story = super().get_object(request, object_id)
+        if object_id is not None:
+            story = super().get_object(request, unquote(object_id))
             if story and not self.has_change_permission(request, story):
                 return self._story_page(request, story)
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -152,7 +154,12 @@ class StoryAdmin(StoryList, Guarded):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _story_page(self, request: HttpRequest, story: Article) -> HttpResponse:
-        """What somebody gets who may see the story, but not change it."""
+        """What somebody gets who may see the story, but not change it (any more)."""
+        typed = {
+            field.label: request.POST[name]
+            for name, field in StoryForm.base_fields.items()
+            if request.POST.get(name) and not field.widget.is_hidden
+        }
         context = {
             **self.admin_site.each_context(request),
             "title": story.headline,
@@ -162,8 +169,12 @@ class StoryAdmin(StoryList, Guarded):
             "media": self.media,
             "saved_copies": request.session.get("saved_copies", []),
             "panel": story_panel.panel_of(story, request.user, at=timezone.now()),
+            "typed": typed,
         }
-        return TemplateResponse(request, "admin/articles/article/story.html", context)
+        status = 403 if request.method == "POST" else 200
+        return TemplateResponse(
+            request, "admin/articles/article/story.html", context, status=status
+        )
 
     # Saving
 

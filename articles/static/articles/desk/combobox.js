@@ -99,6 +99,7 @@ class Combobox {
     clearTimeout(this.timer);
     this.asked++;
     this.options = [];
+    this.list.replaceChildren();
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
