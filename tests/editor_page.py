@@ -167,6 +167,10 @@ class Editor:
     def save(self) -> dict[str, str]:
         """Send the form; what the server got."""
         self.page.get_by_role("button", name="Save", exact=True).click()
+        return self.sent()
+
+    def sent(self) -> dict[str, str]:
+        """What the server got, once it has."""
         sent = self.page.locator("#sent:not(:empty)")
         sent.wait_for()
         return json.loads(sent.text_content())

@@ -4,11 +4,18 @@ import { caretAfter, newFigure, newParagraph } from "./placing.js";
 
 export function change(desk, act) {
   const { editor } = desk;
+  selectFigureInUse(editor);
   editor.fire("saveSnapshot");
   const result = act();
   editor.fire("saveSnapshot");
   renderAll(desk);
   return result;
+}
+
+// The browser leaves the caret beside the button in use; undo would bring it back there.
+function selectFigureInUse(editor) {
+  const used = document.activeElement;
+  if (used?.shadowRoot) editor.widgets.getByElement(new CKEDITOR.dom.element(used))?.focus();
 }
 
 function setKeys(widget, keys) {
@@ -107,6 +114,7 @@ export function makeLead(desk, widget, key) {
     }
     if (!chosen) widget.setData("lead", key);
   });
+  widget.view.panel.buttons.lead.focus();
 }
 
 // A file that never arrived is given up; a caption typed under it stays in the text.

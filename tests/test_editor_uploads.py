@@ -1,0 +1,176 @@
+"""While pictures are on their way: the text is safe, saving waits, what fails can be tried again."""
+
+import pytest
+
+from media.models import Image
+from tests import pictures
+from tests.editor_page import Editor, photos
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.editor_page"),
+]
+
+
+@pytest.fixture
+def editor(open_page, reporter):
+    return Editor(open_page(user=reporter), "<p>One</p><p>Two</p>")
+
+
+def drop(editor: Editor, **files: bytes) -> None:
+    editor.drop(
+        {f"{name}.jpg": data for name, data in files.items()}, on=editor.text.locator("p").first
+    )
+
+
+def only_id() -> int:
+    return Image.objects.get().pk
+
+
+def test_progress_shows_and_an_unfinished_picture_is_not_in_the_body(editor):
+    editor.slow_uploads()
+    drop(editor, a=pictures.jpeg())
+    assert editor.figures.locator("progress").is_visible()
+    assert editor.figures.get_by_text("a.jpg").is_visible()
+    assert editor.data() == "<p>One</p><p>Two</p>"
+    editor.let_uploads_go()
+    editor.pictures(1)
+    assert f'<figure data-images="{only_id()}"></figure>' in editor.data()
+
+
+def test_saving_waits_for_the_pictures_and_then_goes_on_by_itself(editor):
+    editor.slow_uploads()
+    drop(editor, a=pictures.jpeg())
+    editor.page.keyboard.type("Caption")
+    editor.page.get_by_role("button", name="Save", exact=True).click()
+    editor.notice.get_by_text("1 to go").wait_for()
+    editor.let_uploads_go()
+    sent = editor.sent()
+    assert sent["body"] == (
+        f'<p>One</p><figure data-images="{only_id()}"><figcaption>Caption</figcaption></figure>'
+        "<p>Two</p>"
+    )
+    assert sent["_save"] == "Save"
+
+
+def test_a_bad_file_says_why_in_its_place_and_the_others_arrive(editor):
+    editor.drop(
+        {"1.jpg": pictures.jpeg(), "2.jpg": b"no picture", "3.jpg": pictures.jpeg(seed=3)},
+        on=editor.text.locator("p").first,
+    )
+    failed = editor.figures.nth(1).locator(".failed")
+    failed.get_by_text("is not a picture").wait_for()
+    editor.figures.locator("img").nth(1).wait_for()
+    assert failed.get_by_text("2.jpg").is_visible()
+    assert editor.data().count("<figure") == 2
+    # Saving says so and leads there; without the bad one it goes.
+    editor.page.get_by_role("button", name="Save", exact=True).click()
+    editor.notice.get_by_text("Not saved yet").wait_for()
+    failed.get_by_role("button", name="Remove", exact=True).click()
+    assert editor.save()["body"].count("<figure") == 2
+
+
+def test_a_caption_typed_under_a_picture_that_is_given_up_stays_as_text(editor):
+    drop(editor, a=b"no picture")
+    editor.page.keyboard.type("Words that took long")
+    editor.figures.get_by_role("button", name="Remove", exact=True).click()
+    assert editor.data() == "<p>One</p><p>Words that took long</p><p>Two</p>"
+    # Undo does not bring back what was given up.
+    for _n in range(4):
+        editor.page.keyboard.press("Control+z")
+        editor.page.wait_for_timeout(50)
+        assert editor.figures.locator(".unfinished").count() == 0
+
+
+def test_a_lost_connection_is_tried_again(editor):
+    editor.page.route("**/pictures/add/", lambda route: route.abort())
+    drop(editor, a=pictures.jpeg())
+    editor.figures.get_by_text("cannot be reached").wait_for()
+    editor.page.unroute("**/pictures/add/")
+    editor.figures.get_by_role("button", name="Try again").click()
+    editor.pictures(1)
+    assert editor.data().count("<figure") == 1
+
+
+def test_an_expired_login_leads_to_a_new_one_and_the_same_file_arrives(editor, reporter):
+    from tests.conftest import session_cookie
+
+    context = editor.page.context
+    context.clear_cookies(name="sessionid")
+    drop(editor, a=pictures.jpeg())
+    editor.page.keyboard.type("Caption")
+    link = editor.figures.get_by_role("link", name="Log in in a new tab")
+    link.wait_for()
+    assert link.get_attribute("target") == "_blank"
+    context.add_cookies([session_cookie(reporter, editor.page.url.split("/admin/")[0])])
+    editor.figures.get_by_role("button", name="Try again").click()
+    editor.pictures(1)
+    assert "<figcaption>Caption</figcaption>" in editor.data()
+
+
+def test_undo_during_an_upload_and_redo_after_it_show_the_picture(editor):
+    editor.slow_uploads()
+    drop(editor, a=pictures.jpeg())
+    editor.page.keyboard.press("Control+z")
+    assert editor.figures.count() == 0
+    editor.let_uploads_go()
+    for _n in range(100):
+        if Image.objects.exists():
+            break
+        editor.page.wait_for_timeout(50)
+    assert editor.data() == "<p>One</p><p>Two</p>"
+    editor.page.keyboard.press("Control+y")
+    editor.pictures(1)
+    assert editor.data() == f'<p>One</p><figure data-images="{only_id()}"></figure><p>Two</p>'
+
+
+def test_typing_stays_a_step_of_its_own_beside_an_upload_that_ends(editor):
+    editor.slow_uploads()
+    drop(editor, a=pictures.jpeg())
+    editor.page.keyboard.type("Caption")
+    editor.let_uploads_go()
+    editor.pictures(1)
+    editor.page.keyboard.press("Control+z")
+    assert editor.data() == f'<p>One</p><figure data-images="{only_id()}"></figure><p>Two</p>'
+    editor.page.keyboard.press("Control+z")
+    assert editor.data() == "<p>One</p><p>Two</p>"
+
+
+def test_the_same_file_twice_stands_once_in_a_figure(editor):
+    editor.drop({"1.jpg": pictures.jpeg(), "2.jpg": pictures.jpeg()})
+    editor.notice.get_by_role("button", name="Together with one caption").click()
+    editor.pictures(2)
+    assert f'<figure data-images="{only_id()}"></figure>' in editor.data()
+
+
+def test_the_form_follows_every_change_and_says_so(editor):
+    editor.page.evaluate(
+        """() => {
+            window.heard = [];
+            document.addEventListener("newsroom:changed", event =>
+                heard.push([event.target.id, event.target.value]));
+        }"""
+    )
+    editor.text.locator("p").first.click()
+    editor.page.keyboard.press("End")
+    editor.page.keyboard.type("!")
+    editor.settle()
+    editor.drop(photos("a.jpg"), on=editor.text.locator("p").first)
+    editor.pictures(1)
+    editor.settle()
+    heard = editor.page.evaluate("heard")
+    assert heard[0] == ["id_body", "<p>One!</p><p>Two</p>"]
+    figure = f'<figure data-images="{only_id()}"></figure>'
+    assert heard[-1] == ["id_body", f"<p>One!</p>{figure}<p>Two</p>"]
+
+
+def test_looking_changes_nothing_and_says_nothing(editor):
+    editor.page.evaluate(
+        """() => { window.heard = 0;
+            document.addEventListener("newsroom:changed", () => heard++); }"""
+    )
+    editor.text.locator("p").first.click()
+    editor.page.keyboard.press("ArrowDown")
+    editor.settle()
+    assert editor.page.evaluate("heard") == 0
