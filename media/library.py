@@ -1,31 +1,25 @@
 """The one door to the pictures: what brings them in, and what pages get of them."""
 
 import hashlib
-import logging
-import secrets
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import NamedTuple
 
-import PIL.Image
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from media import metadata, renditions, uploads
-from media.models import Image, Rendition
+from media import darkroom, files, metadata, renditions, uploads
+from media.darkroom import Developed
+from media.models import Image, OldFile, Rendition, Replacement
+from media.renditions import Rendered
 from media.signals import picture_changed
 from media.text import one_line
+from media.uploads import Fault, InvalidPicture
 
-EXTENSIONS = {renditions.AVIF: "avif", renditions.JPEG: "jpg"}
-_MASTER_QUALITY = 90
-
-logger = logging.getLogger(__name__)
+_ALL_KINDS = (renditions.MASTER, *renditions.SHAPES)
 
 
 class Source(NamedTuple):
@@ -38,7 +32,11 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class Picture:
-    """What a page needs of a picture. alt and credit are the library's, "" where it has none."""
+    """What a page needs of a picture. alt and credit are the library's, "" where it has none.
+
+    illustrative and ai ("", "made" or "edited") are for readers to know; tone is the class of
+    its placeholder colour, as renditions.tone_of gives it.
+    """
 
     id: int
     width: int
@@ -46,7 +44,15 @@ class Picture:
     alt: str
     credit: str
     caption: str
+    illustrative: bool = False
+    ai: str = ""
+    tone: int = renditions.MID_GREY
     sources: dict[tuple[str, str], list[Source]] = field(default_factory=dict)
+
+    @property
+    def large(self) -> Source:
+        """The largest file that every browser shows by itself, for opening the picture large."""
+        return self.get(renditions.STORY, renditions.JPEG)[-1]
 
     def get(self, kind: str, format_: str) -> list[Source]:
         """The files of one kind ("story", "card", "social") and format, the narrowest first."""
@@ -65,10 +71,14 @@ def address(name: str) -> str:
 def add_picture(data: bytes, filename: str, *, by: models.Model | None = None, **fields) -> Image:
     """Brings an uploaded file into the library, with its renditions; call it outside transactions.
 
+    All files are made before it returns: that takes a second or two for a large photo, and then
+    nothing is left to be done later, by whatever process. If this one dies in between, no row
+    names the files that it had stored, and media.sweeping finds them.
+
     The same bytes again give the Image that they made before, unchanged; `by` becomes one of its
     holders. fields: alt_text, caption, credit, source, rights, rights_until, taken_at, focus_x,
-    focus_y, used instead of what the file says of itself. Raises InvalidPicture, with a sentence
-    for the user, for a file that is no good picture or cannot be kept.
+    focus_y, illustrative, ai, used instead of what the file says of itself. Raises InvalidPicture,
+    with a sentence for the user, for a file that is no good picture or cannot be kept.
     """
     digest = hashlib.sha256(data).hexdigest()
     image = Image.objects.filter(sha256=digest).first()
@@ -79,20 +89,63 @@ def add_picture(data: bytes, filename: str, *, by: models.Model | None = None, *
     return image
 
 
-def rebuild(image: Image, kinds: Collection[str] = renditions.CROPPED) -> None:
-    """Makes renditions of these kinds anew from the master, by the image's focal point.
+def replace_picture(image: Image, data: bytes, filename: str, *, by: models.Model) -> Image:
+    """Gives a picture another file, wherever it shows; call it outside transactions.
 
-    The old files stay, since pages may still show them. Announces picture_changed after the commit.
+    Words, rights and the focal point stay: look at the crops where the new file has another shape.
+    Its own bytes change nothing; the old ones, uploaded again, are a new picture. Who did it and
+    when is kept as a Replacement. Of two at once the last stands. Announces picture_changed after
+    the commit; the old files stay while a page may show them (media.sweeping). Returns the row
+    as it is now. Raises InvalidPicture like add_picture, and for another picture's bytes.
     """
-    with default_storage.open(image.file.name) as stored:
-        master = PIL.Image.open(BytesIO(stored.read()), formats=["JPEG"])
-    made = list(renditions.render(master, image.focus, kinds))
-    files = ((each.format, each.data) for each in made)
-    with _stored(files) as names, transaction.atomic():
-        Image.objects.select_for_update().get(pk=image.pk)
-        image.renditions.filter(kind__in=kinds).delete()
-        _create_renditions(image, made, names)
-        transaction.on_commit(lambda: picture_changed.send(sender=Image, image_id=image.pk))
+    digest = hashlib.sha256(data).hexdigest()
+    theirs = Image.objects.filter(sha256=digest).first()
+    if theirs == image:
+        return theirs
+    if theirs is not None:
+        raise InvalidPicture(Fault.KNOWN)
+
+    def write(row: Image, developed: Developed, name: str) -> None:
+        Replacement.objects.create(
+            image=row, by=by, sha256=row.sha256, original_name=row.original_name
+        )
+        OldFile.objects.create(name=row.file.name, image_id=row.pk)
+        row.file = name
+        for fact, value in _facts(developed, digest, filename).items():
+            setattr(row, fact, value)
+        row.save()
+
+    try:
+        return _remake(image, lambda seen: _developed(data, seen.focus), write)
+    except IntegrityError as error:
+        # Somebody brought the same file in the meantime.
+        raise InvalidPicture(Fault.KNOWN) from error
+
+
+def rebuild(
+    image: Image,
+    kinds: Collection[str] = renditions.CROPPED,
+    *,
+    focus: tuple[float, float] | None = None,
+) -> Image:
+    """Makes renditions of these kinds anew from the master; call it outside transactions.
+
+    focus: a new focal point, written together with the crops that honour it, so that neither is
+    there without the other. Without it they are cut by the row's. Announces picture_changed after
+    the commit; the old files stay while a page may show them. Returns the row as it is now.
+    Raises InvalidPicture where they cannot be made or kept.
+    """
+
+    def develop(seen: Image) -> Developed:
+        with default_storage.open(seen.file.name) as master:
+            return _developed(master.read(), focus or seen.focus, kinds)
+
+    def write(row: Image, _developed: Developed, _name: str) -> None:
+        if focus:
+            row.focus_x, row.focus_y = focus
+            row.save(update_fields=["focus_x", "focus_y"])
+
+    return _remake(image, develop, write)
 
 
 def renditions_of(image_ids: Iterable[int]) -> dict[int, Picture]:
@@ -100,45 +153,34 @@ def renditions_of(image_ids: Iterable[int]) -> dict[int, Picture]:
     ids = set(image_ids)
     if not ids:
         return {}
+    columns = "width", "height", "alt_text", "credit", "caption", "illustrative", "ai", "tone"
     pictures = {
-        row["pk"]: Picture(
-            row["pk"], row["width"], row["height"], row["alt_text"], row["credit"], row["caption"]
-        )
-        for row in Image.objects.filter(pk__in=ids).values(
-            "pk", "width", "height", "alt_text", "credit", "caption"
-        )
+        row[0]: Picture(*row)
+        for row in Image.objects.filter(pk__in=ids).values_list("pk", *columns)
     }
     rows = Rendition.objects.filter(image__in=pictures).order_by("width")
     for pk, kind, format_, width, height, name in rows.values_list(
         "image_id", "kind", "format", "width", "height", "file"
     ):
-        files = pictures[pk].sources.setdefault((kind, format_), [])
-        files.append(Source(width, height, address(name)))
+        files_of_kind = pictures[pk].sources.setdefault((kind, format_), [])
+        files_of_kind.append(Source(width, height, address(name)))
     return pictures
 
 
 def _bring_in(
     data: bytes, filename: str, digest: str, by: models.Model | None, fields: dict[str, object]
 ) -> Image:
-    with uploads.opened(data) as picture:
-        found = metadata.read(picture, timezone.get_default_timezone())
-        master = renditions.master_of(picture)
+    developed = _developed(data, (fields.get("focus_x", 0.5), fields.get("focus_y", 0.5)))
     image = Image(
-        **_words(found) | {name: _bounded(name, value) for name, value in fields.items()},
-        width=master.width,
-        height=master.height,
-        sha256=digest,
-        original_name=uploads.clean_filename(filename),
+        **_words(developed.words) | {name: _bounded(name, value) for name, value in fields.items()},
+        **_facts(developed, digest, filename),
         uploaded_by=by,
     )
-    kept = renditions.encode(master, renditions.JPEG, quality=_MASTER_QUALITY)
-    made = list(renditions.render(master, image.focus))
-    files = [(renditions.JPEG, kept), *((each.format, each.data) for each in made)]
     try:
-        with _stored(files) as names, transaction.atomic():
+        with files.stored(developed.files) as names, transaction.atomic():
             image.file = names[0]
             image.save(force_insert=True)
-            _create_renditions(image, made, names[1:])
+            _create_renditions(image, developed.files, names)
     except IntegrityError:
         # Somebody brought the same file in the meantime: theirs stands.
         theirs = Image.objects.filter(sha256=digest).first()
@@ -146,6 +188,57 @@ def _bring_in(
             raise
         return theirs
     return image
+
+
+class _Overtaken(Exception):
+    """Somebody changed a picture's file or focal point while files were made from the old one."""
+
+
+def _remake(
+    image: Image,
+    develop: Callable[[Image], Developed],
+    write: Callable[[Image, Developed, str], None],
+) -> Image:
+    """Makes a picture's files outside of any lock, and under its lock puts them in place.
+
+    `write` changes the row itself; it gets the name of the first file. What was made from a row
+    that has changed in between is made again, so that files and row always fit each other.
+    """
+    while True:
+        seen = Image.objects.get(pk=image.pk)
+        developed = develop(seen)
+        kinds = {file.kind for file in developed.files}
+        with (
+            suppress(_Overtaken),
+            files.stored(developed.files) as names,
+            transaction.atomic(),
+        ):
+            row = Image.objects.select_for_update().get(pk=image.pk)
+            if (row.file.name, row.focus) != (seen.file.name, seen.focus):
+                raise _Overtaken
+            write(row, developed, names[0])
+            row.renditions.filter(kind__in=kinds).delete()
+            _create_renditions(row, developed.files, names)
+            transaction.on_commit(lambda: picture_changed.send(sender=Image, image_id=image.pk))
+            return row
+
+
+def _developed(
+    data: bytes, focus: tuple[float, float], kinds: Collection[str] = _ALL_KINDS
+) -> Developed:
+    zone = timezone.get_default_timezone_name()
+    return darkroom.develop(data, kinds=kinds, focus=focus, zone=zone)
+
+
+def _facts(developed: Developed, digest: str, filename: str) -> dict[str, object]:
+    return {
+        "width": developed.width,
+        "height": developed.height,
+        "tone": developed.tone,
+        "animated": developed.animated,
+        "sha256": digest,
+        "original_name": uploads.clean_filename(filename),
+    }
 
 
 def _words(found: metadata.Metadata) -> dict[str, object]:
@@ -166,7 +259,7 @@ def _bounded(name: str, value: object) -> object:
     return one_line(value, metadata.MAX_CAPTION if name == "caption" else metadata.MAX_NAME)
 
 
-def _create_renditions(image: Image, made: list[renditions.Rendered], names: list[str]) -> None:
+def _create_renditions(image: Image, made: list[Rendered], names: list[str]) -> None:
     Rendition.objects.bulk_create(
         Rendition(
             image=image,
@@ -177,40 +270,5 @@ def _create_renditions(image: Image, made: list[renditions.Rendered], names: lis
             file=name,
         )
         for each, name in zip(made, names, strict=True)
+        if each.kind != renditions.MASTER
     )
-
-
-@contextmanager
-def _stored(files: Iterable[tuple[str, bytes]]) -> Iterator[list[str]]:
-    """Writes (format, bytes) to the storage and gives the names, in order.
-
-    They are written before the rows that name them; if the block fails, they are removed.
-    Names are random, not made from the content: nobody can guess one from another, and of two
-    uploads of the same file the one that fails never removes a file that the other's rows name.
-    """
-    names: list[str] = []
-    try:
-        for format_, data in files:
-            names.append(_new_name(format_))
-            _write(names[-1], data)
-        yield names
-    except BaseException:
-        for name in names:
-            with suppress(OSError):
-                default_storage.delete(name)
-        raise
-
-
-def _new_name(format_: str) -> str:
-    token = secrets.token_hex(20)
-    return f"{token[:2]}/{token[2:]}.{EXTENSIONS[format_]}"
-
-
-def _write(name: str, data: bytes) -> None:
-    try:
-        default_storage.save(name, ContentFile(data))
-    except OSError as error:
-        logger.exception("A picture could not be stored.")
-        raise uploads.InvalidPicture(
-            _("The picture could not be stored. Try again; if that fails, tell your administrator.")
-        ) from error

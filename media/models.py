@@ -20,6 +20,12 @@ class Image(models.Model):
     focal point are edited.
     """
 
+    class AI(models.TextChoices):
+        """IPTC's digital source types, as far as readers need them."""
+
+        MADE = "made", _("made with AI")
+        EDITED = "edited", _("edited with AI")
+
     file = models.FileField(_("file"), max_length=100, editable=False)
     alt_text = models.CharField(
         _("alt text"),
@@ -43,6 +49,18 @@ class Image(models.Model):
     source = models.CharField(
         _("source"), max_length=MAX_NAME, blank=True, help_text=_("Where the picture came from.")
     )
+    illustrative = models.BooleanField(
+        _("illustration"),
+        default=False,
+        help_text=_("It shows something like it, not what the story tells of; readers are told."),
+    )
+    ai = models.CharField(
+        _("AI"),
+        max_length=10,
+        blank=True,
+        choices=AI.choices,
+        help_text=_("Whether a program made or changed what it shows; readers are told."),
+    )
     rights = models.CharField(_("rights"), max_length=MAX_NAME, blank=True)
     rights_until = models.DateTimeField(_("rights end"), null=True, blank=True)
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
@@ -52,6 +70,15 @@ class Image(models.Model):
     height = models.PositiveIntegerField(_("height"), editable=False)
     sha256 = models.CharField(
         _("SHA-256 of the bytes as uploaded"), max_length=64, unique=True, editable=False
+    )
+    tone = models.PositiveSmallIntegerField(
+        _("placeholder colour"), default=renditions.MID_GREY, editable=False
+    )
+    animated = models.BooleanField(
+        _("was animated"),
+        default=False,
+        editable=False,
+        help_text=_("The file held an animation; its first frame is the picture."),
     )
     original_name = models.CharField(
         _("file name"), max_length=MAX_NAME, blank=True, editable=False
@@ -153,3 +180,47 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.width}x{self.height} {self.format}"
+
+
+class Replacement(models.Model):
+    """That a picture got another file: by whom, when, and which file it had before."""
+
+    image = models.ForeignKey(
+        Image, models.CASCADE, related_name="replacements", verbose_name=_("picture")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    sha256 = models.CharField(_("SHA-256 of the bytes before"), max_length=64)
+    original_name = models.CharField(_("file name before"), max_length=MAX_NAME, blank=True)
+
+    class Meta:
+        verbose_name = _("replacement")
+        verbose_name_plural = _("replacements")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"#{self.image_id} {self.at}"
+
+
+class OldFile(models.Model):
+    """A stored file that no row names any more, kept while a page may still show it.
+
+    media.sweeping writes these rows, whatever deletes the row that named the file.
+    """
+
+    name = models.CharField(_("file"), max_length=100, unique=True)
+    image_id = models.BigIntegerField(_("picture"))
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("old file")
+        verbose_name_plural = _("old files")
+
+    def __str__(self) -> str:
+        return self.name

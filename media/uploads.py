@@ -1,14 +1,13 @@
 """Why was my photo refused? The checks at the door, on bytes alone."""
 
-import logging
 import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from io import BytesIO
 
 import PIL.Image
-from django.utils.translation import gettext as _
 from PIL import PngImagePlugin
 
 from media.text import one_line
@@ -33,11 +32,76 @@ _JPEG_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
 _START_OF_SCAN, _END_OF_IMAGE, _WITHOUT_LENGTH = b"\xda", b"\xd9", {b"\x01", b"\xd8"}
 _TIFF_SUBFILE_TYPE, _TIFF_REDUCED, _TIFF_DNG_VERSION = 254, 1, 50706
 
-logger = logging.getLogger(__name__)
+
+class Fault(StrEnum):
+    """Why a file does not become a picture."""
+
+    EMPTY = "empty"
+    TOO_BIG = "too big"
+    HEIC = "heic"
+    FOREIGN = "foreign"
+    TOO_WIDE = "too wide"
+    RAW = "raw"
+    DAMAGED = "damaged"
+    TOO_HEAVY = "too heavy"
+    KNOWN = "known"
+    FAILED = "failed"
+
+
+def _(text: str) -> str:
+    """Marks a text for translation."""
+    return text
+
+
+_SENTENCES = {
+    Fault.EMPTY: _("This file is empty. Choose the picture again, or copy it anew."),
+    Fault.TOO_BIG: _(
+        "This file has more than %(megabytes)d MB. Save it smaller, or as JPEG, and send that."
+    ),
+    Fault.HEIC: _(
+        "This is a HEIC picture, as iPhones take them, and cannot be used as it is. "
+        "On the iPhone, choose Settings > Camera > Formats > Most Compatible for new "
+        "pictures; send those you already have to yourself by e-mail, which makes them JPEG."
+    ),
+    Fault.FOREIGN: _(
+        "This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, GIF or TIFF file."
+    ),
+    Fault.TOO_WIDE: _(
+        "This picture has more than %(megapixels)d megapixels. "
+        "Make it smaller, 4,000 pixels wide are plenty, and send that."
+    ),
+    Fault.RAW: _("This is a camera's raw file. Export it as JPEG on a computer and send that."),
+    Fault.DAMAGED: _(
+        "This picture is damaged or incomplete and cannot be read. Copy it anew from where it "
+        "came; if that does not help, open it on a computer, save it as JPEG and send that."
+    ),
+    Fault.TOO_HEAVY: _(
+        "Reading this picture takes too long or too much memory. "
+        "Open it on a computer, save it as JPEG and send that."
+    ),
+    Fault.KNOWN: _(
+        "This very file is in the library already, as another picture. Use that one in the "
+        "stories, or choose another file."
+    ),
+    Fault.FAILED: _(
+        "The picture could not be kept. Try again; if that fails, tell your administrator."
+    ),
+}
 
 
 class InvalidPicture(Exception):
-    """The file is not a picture that can be used; the text is the sentence for the user."""
+    """The file is not a picture that can be used; its text is the sentence for the user."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+    def __str__(self) -> str:
+        # Here, not above: the darkroom, which starts for each upload, never shows a sentence.
+        from django.utils.translation import gettext
+
+        figures = {"megabytes": MAX_BYTES // 1_000_000, "megapixels": MAX_PIXELS // 1_000_000}
+        return gettext(_SENTENCES[self.fault]) % figures
 
 
 def check(data: bytes) -> str:
@@ -47,30 +111,16 @@ def check(data: bytes) -> str:
     a processor busy. File names and content types are not looked at.
     """
     if not data:
-        raise InvalidPicture(_("This file is empty. Choose the picture again, or copy it anew."))
+        raise InvalidPicture(Fault.EMPTY)
     if len(data) > MAX_BYTES:
-        raise InvalidPicture(
-            _(
-                "This file has %(size)d MB; pictures may have at most %(limit)d MB. "
-                "Save it smaller, or as JPEG, and send that."
-            )
-            % {"size": -(-len(data) // 1_000_000), "limit": MAX_BYTES // 1_000_000}
-        )
+        raise InvalidPicture(Fault.TOO_BIG)
     found = _format(data)
     if found == "HEIC":
-        raise InvalidPicture(
-            _(
-                "This is a HEIC picture, as iPhones take them, and cannot be used as it is. "
-                "On the iPhone, choose Settings > Camera > Formats > Most Compatible for new "
-                "pictures; send those you already have to yourself by e-mail, which makes them JPEG."
-            )
-        )
+        raise InvalidPicture(Fault.HEIC)
     if found is None:
-        raise InvalidPicture(
-            _("This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, GIF or TIFF file.")
-        )
+        raise InvalidPicture(Fault.FOREIGN)
     if found == "JPEG" and not _is_harmless_jpeg(data):
-        raise InvalidPicture(_unreadable())
+        raise InvalidPicture(Fault.DAMAGED)
     return found
 
 
@@ -91,16 +141,16 @@ def opened(data: bytes) -> Iterator[PIL.Image.Image]:
     except InvalidPicture:
         raise
     except PIL.Image.DecompressionBombError as error:
-        raise InvalidPicture(
-            _(
-                "This picture has more than %(limit)d megapixels. "
-                "Make it smaller, 4,000 pixels wide are plenty, and send that."
-            )
-            % {"limit": MAX_PIXELS // 1_000_000}
-        ) from error
-    except Exception as error:  # a decoder raises anything, from struct.error to MemoryError
-        logger.info("A picture could not be read.", exc_info=True)
-        raise InvalidPicture(_unreadable()) from error
+        raise InvalidPicture(Fault.TOO_WIDE) from error
+    except MemoryError as error:
+        raise InvalidPicture(Fault.TOO_HEAVY) from error
+    except Exception as error:  # a decoder raises anything, from struct.error to RecursionError
+        raise InvalidPicture(Fault.DAMAGED) from error
+
+
+def is_animated(picture: PIL.Image.Image) -> bool:
+    """Does an opened picture move? A phone's JPEG and a TIFF may hold several that do not."""
+    return picture.format in {"GIF", "WEBP", "AVIF", "PNG"} and picture.is_animated
 
 
 def clean_filename(name: str) -> str:
@@ -169,13 +219,4 @@ def _refuse_raw(picture: PIL.Image.Image) -> None:
     """Refuses a camera's raw file, whose first picture is only a small preview."""
     tags = getattr(picture, "tag_v2", {})
     if _TIFF_DNG_VERSION in tags or tags.get(_TIFF_SUBFILE_TYPE) == _TIFF_REDUCED:
-        raise InvalidPicture(
-            _("This is a camera's raw file. Export it as JPEG on a computer and send that.")
-        )
-
-
-def _unreadable() -> str:
-    return _(
-        "This picture is damaged or incomplete and cannot be read. Copy it anew from where it "
-        "came; if that does not help, open it on a computer, save it as JPEG and send that."
-    )
+        raise InvalidPicture(Fault.RAW)

@@ -1,33 +1,43 @@
 """Stored pictures, served over whatever storage stands behind; nginx does it in production."""
 
-import re
+import logging
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-# The names that media.library gives, and nothing else that may lie in the storage.
-_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{38}\.(avif|jpg)", re.ASCII)
+from media.files import NAME
+
 _CONTENT_TYPES = {"avif": "image/avif", "jpg": "image/jpeg"}
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
 def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """One stored file. A name never gets another content, so it may be kept for ever."""
-    match = _NAME.fullmatch(name)
+    match = NAME.fullmatch(name)
+    if match is None:
+        return _without_file("Not found", 404)
     try:
-        stored = default_storage.open(name) if match else None
+        stored = default_storage.open(name)
+        size = stored.size
     except FileNotFoundError:
-        stored = None
-    if match is None or stored is None:
-        return HttpResponse("Not found\n", status=404, content_type="text/plain")
+        return _without_file("Not found", 404)
+    except Exception:  # each kind of storage has errors of its own
+        logger.exception("The storage does not answer.")
+        return _without_file("Try again", 503)
     return FileResponse(
         stored,
         content_type=_CONTENT_TYPES[match[1]],
         headers={
             "Cache-Control": "public, max-age=31536000, immutable",
-            "Content-Length": str(stored.size),
+            "Content-Length": str(size),
             "Content-Security-Policy": "default-src 'none'",
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+def _without_file(words: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{words}\n", status=status, content_type="text/plain")

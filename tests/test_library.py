@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from media import library, renditions, uploads
+from media import darkroom, library, uploads
 from media.library import add_picture
 from media.models import Image, Rendition
 from media.signals import picture_changed
@@ -174,13 +174,13 @@ class TestTheSameFileTwice:
 @pytest.mark.django_db(transaction=True)
 def test_two_uploads_of_one_file_at_once_are_one_picture_with_all_its_files(folder, monkeypatch):
     together, made = Barrier(2, timeout=20), []
-    render = renditions.render
+    develop = darkroom.develop
 
-    def slowly(*args):
+    def slowly(*args, **kwargs):
         together.wait()  # both have looked for the picture and not found it
-        return render(*args)
+        return develop(*args, **kwargs)
 
-    monkeypatch.setattr(renditions, "render", slowly)
+    monkeypatch.setattr(darkroom, "develop", slowly)
     people = [person("lan"), person("minh")]
 
     def upload(by):

@@ -69,9 +69,7 @@ def test_an_empty_file_is_refused():
 
 
 def test_a_file_that_is_too_big_is_refused_before_it_is_looked_at():
-    sentence = refusal(b"\xff\xd8\xff" + bytes(uploads.MAX_BYTES))
-    assert "41 MB" in sentence
-    assert "40 MB" in sentence
+    assert "more than 40 MB" in refusal(b"\xff\xd8\xff" + bytes(uploads.MAX_BYTES))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +132,7 @@ def test_a_huge_header_is_refused_before_anything_is_decoded(data):
 
 def test_fifty_megapixels_are_not_too_many():
     data = pictures.saved(PIL.Image.new("1", (10_000, 5_000), 1), "PNG")
-    assert take(data).size == (2560, 1280)
+    assert take(data).size == (3334, 1667)
 
 
 def test_a_header_that_promises_more_than_there_is_is_refused():
