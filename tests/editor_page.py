@@ -164,6 +164,20 @@ class Editor:
         for route in held:
             route.continue_()
 
+    def paste_files(self, files: dict[str, bytes]) -> None:
+        """Paste files at the caret, as a picture copied elsewhere comes."""
+        self.page.evaluate(
+            """files => {
+                const transfer = new DataTransfer();
+                for (const [name, bytes] of Object.entries(files)) {
+                    transfer.items.add(new File([new Uint8Array(bytes)], name, {type: "image/png"}));
+                }
+                document.activeElement.dispatchEvent(new ClipboardEvent(
+                    "paste", {clipboardData: transfer, bubbles: true, cancelable: true}));
+            }""",
+            {name: list(data) for name, data in files.items()},
+        )
+
     def save(self) -> dict[str, str]:
         """Send the form; what the server got."""
         self.page.get_by_role("button", name="Save", exact=True).click()

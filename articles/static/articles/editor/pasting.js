@@ -43,7 +43,7 @@ export function takingPastes(desk) {
     ({ data }) => {
       if (!/<img\b/i.test(data.dataValue)) return;
       const inCaption = Boolean(editor.getSelection()?.getStartElement()?.getAscendant("figcaption", true));
-      const taken = takePictures(desk, data.dataValue, !inCaption);
+      const taken = takePictures(desk, data, !inCaption);
       data.dataValue = taken.html;
       if (inCaption && taken.keys.length) placeBesideCaption(desk, taken.keys);
       if (taken.lost) notices.say(say(words.pictures_lost, { count: taken.lost }));
@@ -103,19 +103,30 @@ function wrapInside(node, name) {
 }
 
 // {html, keys of the uploads begun, how many pictures could not be taken}
-function takePictures(desk, html, asFigures) {
-  const body = parse(html);
-  const keys = [];
-  let lost = 0;
+function takePictures(desk, { dataValue, dataTransfer }, asFigures) {
+  const body = parse(dataValue);
   // A figure copied here brings the handle by which it is dragged, which is an image too.
-  for (const image of body.querySelectorAll("img:not([data-cke-widget-drag-handler])")) {
+  const images = [...body.querySelectorAll("img:not([data-cke-widget-drag-handler])")];
+  const keys = [];
+  fillFromRtf(images, dataTransfer?.getData("text/rtf", true));
+  for (const image of images) {
     const file = fileOf(image.getAttribute("src") ?? "", keys.length + 1);
     const key = file && desk.uploads.add(file);
     if (key) keys.push(key);
-    else lost += 1;
     replaceImage(image, asFigures ? key : null);
   }
-  return { html: body.innerHTML, keys, lost };
+  return { html: body.innerHTML, keys, lost: images.length - keys.length };
+}
+
+// Word's pictures are addresses on its own disk; their bytes stand in the RTF beside, in order.
+function fillFromRtf(images, rtf) {
+  const extract = CKEDITOR.pasteFilters.image;
+  const local = images.filter((image) => /^file:/i.test(image.getAttribute("src") ?? ""));
+  const found = rtf && extract ? extract.extractFromRtf(rtf) : [];
+  if (found.length !== local.length) return;
+  local.forEach((image, n) => {
+    image.setAttribute("src", extract.createSrcWithBase64(found[n]) ?? "");
+  });
 }
 
 function fileOf(address, number) {

@@ -10,7 +10,15 @@ export function watchComposition(desk) {
   desk.editor.on("contentDom", () => {
     const surface = desk.editor.ui.space("contents").$;
     surface.addEventListener("compositionstart", () => (desk.composing = true), true);
-    surface.addEventListener("compositionend", () => (desk.composing = false), true);
+    surface.addEventListener(
+      "compositionend",
+      () => {
+        desk.composing = false;
+        // The word is whole. Not every input method sends the keys by which undo would notice.
+        setTimeout(() => desk.composing || desk.editor.fire("saveSnapshot"));
+      },
+      true,
+    );
   });
 }
 
