@@ -91,7 +91,7 @@ def _placing() -> dict[str, str]:
 
 def _figures() -> dict[str, str]:
     return {
-        "figure": _("Pictures: %(caption)s"),
+        "figure": _("Pictures and their caption"),
         "caption": _("Caption"),
         "tools": _("What to do with these pictures"),
         "move_up": _("Move up"),

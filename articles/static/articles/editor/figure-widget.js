@@ -2,8 +2,6 @@
 import { readKeys } from "./canonical.js";
 import { FigureView } from "./figure-view.js";
 import { INSIDE, captionText, idOf, keysOf, leadField, renderAll, renderSoon } from "./figures.js";
-import { say } from "./words.js";
-
 
 export function figureDefinition(desk) {
   const { editor, library, uploads, words } = desk;
@@ -48,7 +46,9 @@ export function figureDefinition(desk) {
       this.view = new FigureView(desk, this);
       const caption = this.editables.caption;
       caption.setAttribute("aria-label", words.caption);
-      caption.setAttribute("role", "textbox");
+      caption.setAttribute("role", "group");
+      // CKEditor has just made it a landmark; a story would be full of them.
+      this.on("data", () => this.wrapper.setAttribute("role", "group"), null, null, 10_000);
     },
 
     data() {
@@ -57,7 +57,7 @@ export function figureDefinition(desk) {
     },
 
     getLabel() {
-      return say(words.figure, { caption: captionText(this) });
+      return words.figure;
     },
   };
 }
