@@ -57,6 +57,10 @@ def stories(user: User, verb: Verb = Verb.SEE) -> Q:
     wanted = permissions.cases(role_of(user), verb, editors_withdraw=settings.EDITORS_WITHDRAW)
     own = {case.stage.value for case in wanted if case.own}
     others = {case.stage.value for case in wanted if not case.own}
+    if own == others:
+        # Whose it is does not matter: without an OR, a database can read a list in its order.
+        # (Not an empty Q, which would vanish from an OR.)
+        return Q(stage__in=own) if len(own) < len(permissions.Stage) else Q(pk__isnull=False)
     return Q(owner=user.pk, stage__in=own) | (~Q(owner=user.pk) & Q(stage__in=others))
 
 

@@ -138,7 +138,5 @@ def test_an_archive_is_not_counted_whole(at_desk, make_story, monkeypatch):
     assert "The newest 3" in desk.text(at_desk.get(LIST))
     with CaptureQueriesContext(connection) as asked:
         at_desk.get(LIST)
-    counts = [query["sql"] for query in asked if "COUNT(" in query["sql"]]
-    assert counts
-    assert all("LIMIT 3" in sql for sql in counts)
+    assert not [query["sql"] for query in asked if "COUNT(" in query["sql"]]
     assert Article.objects.count() == 5

@@ -63,7 +63,11 @@ class Article(StoryFields):
         verbose_name_plural = _("stories")
         ordering = ["-updated_at", "-pk"]
         indexes = [
-            models.Index(fields=["-updated_at", "-id"], name="article_list"),
+            # Wide: the desk's list is searched and filtered without a look at the long rows.
+            models.Index(
+                fields=["-updated_at", "-id", "stage", "owner", "section", "genre", "folded"],
+                name="article_list",
+            ),
             models.Index(fields=["owner", "-updated_at", "-id"], name="article_own_list"),
             models.Index(fields=["section", "-updated_at", "-id"], name="article_section_list"),
             models.Index(fields=["stage", "-updated_at", "-id"], name="article_stage_list"),
