@@ -47,14 +47,14 @@ class DeskSite(admin.AdminSite):
         return {**context, "site_header": name, "site_title": name, "menu": self._menu(context)}
 
     def _menu(self, context: dict[str, object]) -> list[dict[str, object]]:
-        """Name and addresses of each kind of thing that the person may see."""
+        """Label, name and address of each kind of thing that the person may see."""
         things = {
             thing["model"]._meta.label_lower: thing
             for app in context["available_apps"]
             for thing in app["models"]
         }
         return [
-            {"name": name, "address": things[label]["admin_url"], "add": things[label]["add_url"]}
+            {"label": label, "name": name, "address": things[label]["admin_url"]}
             for label, name in MENU.items()
             if label in things
         ]

@@ -9,6 +9,7 @@ import json
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.test import override_settings
 from django.urls import path
 
@@ -139,3 +140,10 @@ def test_what_goes_with_a_story_names_no_story_that_links_to_it(
     page = reporters_client.get(f"/admin/articles/article/{own.pk}/delete/")
     assert page.status_code == 200
     assert "colleague" not in page.content.decode()
+
+
+def test_without_djangos_permissions_the_table_still_gives_what_it_gives(client, reporter):
+    Group.objects.get(name="Reporter").permissions.clear()
+    client.force_login(reporter)
+    assert 'href="/admin/articles/article/"' in client.get("/admin/").content.decode()
+    assert client.get("/admin/articles/article/").status_code == 200

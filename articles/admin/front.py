@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from articles import access, permissions
@@ -17,7 +18,10 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class FrontPage:
-    """Short lists: stories with their `standing`, publications with their `moment`, in words."""
+    """Short lists: stories with their `standing` in words, publications with their `moment`.
+
+    `site_then` is the address of the site as of that moment.
+    """
 
     has_role: bool
     may_write: bool = False
@@ -40,10 +44,11 @@ def front_page(user: access.User, *, at: datetime) -> FrontPage:
         waiting = seen.filter(stage=Stage.SUBMITTED)
         submitted = list(waiting.order_by("updated_at", "pk")[:SHOWN])
         soon = list(Publication.objects.filter(live_from__gt=at).order_by("live_from")[:SHOWN])
+        zone = timezone.get_default_timezone()
         for publication in soon:
-            publication.moment = in_words(
-                publication.live_from, "l, j/n/Y, H:i", timezone.get_default_timezone()
-            )
+            publication.moment = in_words(publication.live_from, "l, j/n/Y, H:i", zone)
+            local = publication.live_from.astimezone(zone).replace(tzinfo=None)
+            publication.site_then = reverse("site_at", args=[local.isoformat()])
     standings = standings_of(own, at=at)
     for story in own:
         story.standing = standings[story.pk]

@@ -50,6 +50,7 @@ class Guarded(admin.ModelAdmin):
     table first. Whatever a person may not see behaves as if it did not exist.
     """
 
+    actions = None
     view_on_site = False
     show_full_result_count = False
     # They count the whole list once more for each choice of each filter.

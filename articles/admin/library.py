@@ -24,8 +24,8 @@ CARDS = Rendition.objects.filter(kind=CARD).order_by("width")
 class PictureAdmin(Guarded):
     """Words, rights and focal point are edited here; files come in by media.library alone."""
 
-    list_display = ["thumbnail", "label", "credit", "uploaded_by", "uploaded_at"]
-    list_display_links = ["thumbnail", "label"]
+    list_display = ["thumbnail", "words", "credit", "brought_by", "uploaded_at"]
+    list_display_links = ["thumbnail", "words"]
     list_select_related = ["uploaded_by"]
     list_per_page = 48
     sortable_by = []
@@ -33,7 +33,7 @@ class PictureAdmin(Guarded):
     search_fields = ["folded"]
     search_help_text = gettext_lazy("Words of the caption, alt text, credit, source or file name.")
     formfield_overrides = {models.FloatField: {"min_value": 0, "max_value": 1}}
-    readonly_fields = ["large", "size", "original_name", "uploaded_by", "uploaded_at", "used_in"]
+    readonly_fields = ["large", "size", "original_name", "brought_by", "uploaded_at", "used_in"]
     fieldsets = [
         (None, {"fields": ["large", "alt_text", "caption", "credit", "source"]}),
         (gettext_lazy("Rights"), {"fields": ["rights", "rights_until", "taken_at"]}),
@@ -49,7 +49,7 @@ class PictureAdmin(Guarded):
         (gettext_lazy("Where it is used"), {"fields": ["used_in"]}),
         (
             gettext_lazy("The file"),
-            {"fields": ["size", "original_name", "uploaded_by", "uploaded_at"]},
+            {"fields": ["size", "original_name", "brought_by", "uploaded_at"]},
         ),
     ]
 
@@ -123,6 +123,15 @@ class PictureAdmin(Guarded):
     def large(self, image):
         sources = library.renditions_of([image.pk])[image.pk].get(STORY, JPEG)
         return shown("desk-picture", sources[0], image)
+
+    @admin.display(description=gettext_lazy("what is in it"))
+    def words(self, image):
+        return image.label
+
+    @admin.display(description=gettext_lazy("brought by"))
+    def brought_by(self, image):
+        user = image.uploaded_by
+        return (user.get_full_name() or user.get_username()) if user else "–"
 
     @admin.display(description=gettext_lazy("size"))
     def size(self, image):
