@@ -148,7 +148,7 @@ def _check_rights(old: Timeline, new: Timeline) -> None:
         ends = compose.rights_ends(_pictures(span))
         outlived = rights.outlived(ends, span.until)
         if outlived:
-            raise WorkflowError(_rights_sentence(outlived), code="rights_end", field="until")
+            raise WorkflowError(rights_sentence(outlived), code="rights_end", field="until")
 
 
 def _pictures(span: Span) -> list[int]:
@@ -158,7 +158,8 @@ def _pictures(span: Span) -> list[int]:
     return list(rows.values_list("image_id", flat=True))
 
 
-def _rights_sentence(outlived: dict[int, datetime]) -> str:
+def rights_sentence(outlived: dict[int, datetime]) -> str:
+    """What is said of a story that would show these pictures after their rights have ended."""
     images = Image.objects.in_bulk(outlived)
     named = ", ".join(
         f"“{images[pk]}” ({date_format(timezone.localtime(end), 'H:i, j/n/Y')})"

@@ -167,6 +167,42 @@ def test_pictures_without_alt_text_are_counted(at_desk, forum_report):
     assert "7 pictures have no alt text yet" in words
 
 
+@pytest.mark.parametrize(("choice", "shown"), [("end", 1), ("leave_out", 2)])
+def test_the_end_of_a_pictures_rights_is_said_and_decided(
+    at_desk, editor, make_picture, make_story, now, choice, shown
+):
+    rights_end = (now + timedelta(days=10)).replace(second=0)
+    image = make_picture(by=editor, rights_until=rights_end)
+    figure = f'<figure data-images="{image.pk}"></figure>'
+    story = make_story("With rights", by=editor, body=f"<p>Text</p>{figure}")
+    address = desk.page("publish", story.pk)
+    assert "The rights of a picture end" in desk.text(at_desk.get(address))
+    desk.confirm(at_desk, address, rights_end=choice)
+    publications = story.publications.all()
+    assert len(publications) == shown
+    assert publications[0].live_until == rights_end
+
+
+def test_a_picture_whose_rights_are_over_is_named(at_desk, editor, make_picture, make_story, now):
+    image = make_picture(by=editor, rights_until=now - timedelta(days=1))
+    figure = f'<figure data-images="{image.pk}"></figure>'
+    story = make_story("Without rights", by=editor, body=figure)
+    response = at_desk.get(desk.page("publish", story.pk))
+    assert "The rights of these pictures end" in desk.text(response)
+    desk.ask(at_desk, desk.page("publish", story.pk))
+    assert not story.publications.exists()
+
+
+def test_a_picture_without_a_credit_is_refused_where_the_paper_wants_one(
+    at_desk, editor, paper, make_picture, make_story
+):
+    paper.credit_required = True
+    paper.save()
+    image = make_picture(by=editor)
+    story = make_story("Uncredited", body=f'<figure data-images="{image.pk}"></figure>', by=editor)
+    assert "no credit yet" in desk.text(at_desk.get(desk.page("publish", story.pk)))
+
+
 def test_a_story_without_a_section_is_refused_with_a_sentence(at_desk, make_story):
     story = make_story("No section", section=None)
     address = desk.page("publish", story.pk)

@@ -69,6 +69,7 @@ class Panel:
     sent_back: Entry | None
     countdown: Countdown | None
     url: str
+    owner: str
     zone: str
     now: datetime
 
@@ -89,6 +90,7 @@ def panel_of(story: Article, user: access.User, *, at: datetime) -> Panel:
         sent_back=stage[0] if is_sent_back else None,
         countdown=_countdown(publications, at),
         url=live.get_absolute_url() if live else "",
+        owner=story.owner.get_full_name() or story.owner.get_username(),
         zone=str(timezone.get_current_timezone()),
         now=at,
     )

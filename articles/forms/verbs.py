@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from articles import rights
 from articles.timing import INHERIT, Kind
 
 from .moments import MomentField
@@ -75,7 +76,7 @@ class WaitingMixin(forms.Form):
 
 
 class PublishForm(WhenMixin, WaitingMixin, AskForm):
-    decisive = ("when", "at", "end", "until", "waiting")
+    decisive = ("when", "at", "end", "until", "waiting", "rights_end")
     end = forms.ChoiceField(
         label=_("Until"),
         choices=[
@@ -100,10 +101,29 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A correction needs one: what was wrong, and what is right."),
     )
-    field_order = ["when", "at", "end", "until", "kind", "note", "waiting"]
+    rights_end = forms.ChoiceField(
+        label=_("When the rights of a picture end"),
+        choices=[
+            (rights.END, _("the story leaves the site with them")),
+            (rights.LEAVE_OUT, _("it goes on without the picture")),
+        ],
+        initial=rights.END,
+        widget=forms.RadioSelect,
+    )
+    field_order = ["when", "at", "end", "until", "kind", "note", "waiting", "rights_end"]
 
-    def __init__(self, *args: object, first: bool, has_end: bool, waits: bool, **kwargs: object):
+    def __init__(
+        self,
+        *args: object,
+        first: bool,
+        has_end: bool,
+        waits: bool,
+        rights_end: bool,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not rights_end:
+            del self.fields["rights_end"]
         if first:
             del self.fields["kind"], self.fields["note"]
         if has_end:
