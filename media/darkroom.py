@@ -107,7 +107,8 @@ def _child(job: str, data: bytes) -> bytes:
     raise InvalidPicture(Fault.TOO_HEAVY if spent else Fault.DAMAGED)
 
 
-def _bound() -> None:
+def bound() -> None:
+    """Bounds this process, for good, in memory and processor time."""
     for kind, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -147,5 +148,5 @@ def _answer(out: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    _bound()
+    bound()
     _answer(sys.stdout.buffer)

@@ -18,6 +18,8 @@ MAX_PIXELS = 50_000_000
 MAX_JPEG_SCANS = 100
 MAX_JPEG_SEGMENTS = 5_000
 MAX_JPEG_JUNK = 65_536
+# Encoders cut the pixels into pieces of 4 kB and more; reading millions takes half a minute.
+MAX_PNG_CHUNKS = 20_000
 MAX_FILENAME = 150
 
 # Pillow refuses a header of more than twice this number, before anything is allocated.
@@ -119,7 +121,8 @@ def check(data: bytes) -> str:
         raise InvalidPicture(Fault.HEIC)
     if found is None:
         raise InvalidPicture(Fault.FOREIGN)
-    if found == "JPEG" and not _is_harmless_jpeg(data):
+    harmless = {"JPEG": _is_harmless_jpeg, "PNG": _is_harmless_png}.get(found)
+    if harmless and not harmless(data):
         raise InvalidPicture(Fault.DAMAGED)
     return found
 
@@ -212,6 +215,16 @@ def _is_harmless_jpeg(data: bytes) -> bool:
         position = found.end()
         if found[1] not in _WITHOUT_LENGTH:
             position += int.from_bytes(data[position : position + 2], "big")
+    return False
+
+
+def _is_harmless_png(data: bytes) -> bool:
+    """Has the PNG no more chunks than any encoder writes?"""
+    position = 8
+    for _chunk in range(MAX_PNG_CHUNKS):
+        position += 12 + int.from_bytes(data[position : position + 4], "big")
+        if position >= len(data):
+            return True
     return False
 
 
