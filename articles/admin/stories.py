@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -185,8 +186,8 @@ class StoryAdmin(StoryList, Guarded):
         typed = form.cleaned_data
         if not change:
             obj.owner = request.user
-            if typed["form_id"] and not Article.objects.filter(form_id=typed["form_id"]).exists():
-                obj.form_id = typed["form_id"]
+            if typed["form_id"]:
+                self._take_form_id(request, obj, typed["form_id"])
         obj.lead_image_id = typed["lead_image"]
         compose.save_story(
             obj,
@@ -195,6 +196,13 @@ class StoryAdmin(StoryList, Guarded):
             links=typed["links"],
             based_on=form.wanted_version if change else None,
         )
+
+    def _take_form_id(self, request: HttpRequest, story: Article, form_id: UUID) -> None:
+        """Let the story remember its form; a forged id that is another story's stays with that."""
+        if self.get_queryset(request).filter(form_id=form_id).exists():
+            raise WorkflowError(_("This story has just been saved."), code="sent_twice")
+        if not Article.objects.filter(form_id=form_id).exists():
+            story.form_id = form_id
 
     def save_related(self, request, form, formsets, change):
         copies = request.session.get("saved_copies", [])
