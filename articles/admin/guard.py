@@ -185,11 +185,15 @@ def stories_holding(model: type[models.Model], objs: Sequence[models.Model]) -> 
     return Article.objects.filter(rule)
 
 
+def seen_and_more(stories: QuerySet[Article], user: access.User) -> tuple[list[Article], str]:
+    """The newest of these that the person may see, then in words how many more there are, or ""."""
+    seen = list(stories.filter(access.stories(user))[:NAMED])
+    more = stories.count() - len(seen)
+    counted = ngettext("%(number)d more story", "%(number)d more stories", more)
+    return seen, counted % {"number": more} if more else ""
+
+
 def story_names(stories: QuerySet[Article], user: access.User) -> list[str]:
-    """The headlines of the newest of these that the person may see, then how many more there are."""
-    names = [str(story) for story in stories.filter(access.stories(user))[:NAMED]]
-    more = stories.count() - len(names)
-    if more:
-        counted = ngettext("%(number)d more story", "%(number)d more stories", more)
-        names.append(counted % {"number": more})
-    return names
+    """The same as lines to read: headlines, then the number."""
+    seen, more = seen_and_more(stories, user)
+    return [str(story) for story in seen] + ([more] if more else [])

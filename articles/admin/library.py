@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db import models, transaction
 from django.db.models import Prefetch, Q
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from media.models import Image, Rendition
 from media.renditions import CARD, CROPPED, JPEG, STORY
 from media.text import fold
 
-from .guard import Guarded, stories_holding, story_names
+from .guard import Guarded, seen_and_more, stories_holding
 
 CARDS = Rendition.objects.filter(kind=CARD).order_by("width")
 
@@ -139,11 +140,14 @@ class PictureAdmin(Guarded):
 
     @admin.display(description=gettext_lazy("used in"))
     def used_in(self, image):
-        names = story_names(stories_holding(Image, [image]), image.viewer)
-        if not names:
+        stories, more = seen_and_more(stories_holding(Image, [image]), image.viewer)
+        if not stories and not more:
             return _("no story")
-        items = format_html_join("", "<li>{}</li>", ((name,) for name in names))
-        return format_html("<ul>{}</ul>", items)
+        addresses = [reverse("admin:articles_article_change", args=[each.pk]) for each in stories]
+        links = format_html_join(
+            "", '<li><a href="{}">{}</a></li>', zip(addresses, stories, strict=True)
+        )
+        return format_html("<ul>{}{}</ul>", links, format_html("<li>{}</li>", more) if more else "")
 
 
 def shown(css_class: str, source: library.Source, image: Image) -> str:
