@@ -205,10 +205,10 @@ _FIGURES_AND_TEXT = (
 CKEDITOR_CONFIGS = {
     "default": {
         "toolbar": [
+            ["FiguresChoose", "FiguresPick"],
             ["Format", "Bold", "Italic", "Link", "Unlink"],
             ["BulletedList", "NumberedList", "Blockquote", "Table"],
-            ["FiguresChoose", "FiguresPick"],
-            ["PasteText", "RemoveFormat", "Find", "Replace", "Undo", "Redo"],
+            ["PasteText", "RemoveFormat", "Find", "Undo", "Redo"],
         ],
         "extraPlugins": "divarea,figures",
         "removePlugins": (
@@ -218,7 +218,9 @@ CKEDITOR_CONFIGS = {
             "scayt,showblocks,showborders,smiley,sourcearea,specialchar,stylescombo,templates,"
             "uploadimage,uploadwidget"
         ),
-        "removeDialogTabs": "link:advanced;link:target;table:advanced",
+        # The link dialog's tab for uploads holds an inline script.
+        "removeDialogTabs": "link:upload;link:advanced;link:target;table:advanced",
+        "linkDefaultProtocol": "https://",
         "format_tags": "p;h2;h3",
         "allowedContent": _FIGURES_AND_TEXT,
         "pasteFilter": f"{_FIGURES_AND_TEXT}; b i h1 h4 h5 h6",

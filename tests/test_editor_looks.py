@@ -95,3 +95,29 @@ def test_the_toolbar_stays_in_sight(open_page, reporter, body):
 def test_the_editor_speaks_the_users_language(open_page, reporter, body):
     editor = Editor(open_page(user=reporter, locale="vi-VN"), body)
     assert editor.page.evaluate("CKEDITOR.instances.id_body.langCode") == "vi"
+
+
+def test_the_toolbars_dialogs_work_under_the_desks_policy(open_page, reporter):
+    """No report of a violated Content-Security-Policy, whatever is opened."""
+    editor = Editor(open_page(user=reporter), "<p>Words to find</p>")
+    page = editor.page
+    editor.text.get_by_text("Words").click()
+    page.keyboard.press("Home")
+    for _letter in "Words":
+        page.keyboard.press("Shift+ArrowRight")
+    editor.settle()
+    page.locator(".cke_button__link").click()
+    page.get_by_role("textbox", name="URL").fill("example.com/a?b=1&c=2")
+    page.get_by_role("button", name="OK").click()
+    page.locator(".cke_button__find").click()
+    page.get_by_role("tab", name="Replace").click()
+    page.locator(".cke_dialog_page_contents:visible input[type=text]").nth(0).fill("find")
+    page.locator(".cke_dialog_page_contents:visible input[type=text]").nth(1).fill("keep")
+    page.get_by_role("button", name="Replace All").click()
+    page.keyboard.press("Escape")
+    page.locator(".cke_combo_button").click()
+    page.frame_locator(".cke_panel_frame").get_by_role("option", name="Heading 2").click()
+    assert editor.data() == (
+        '<h2><a href="https://example.com/a?b=1&amp;c=2">Words</a> to keep</h2>'
+    )
+    assert editor.reports == []

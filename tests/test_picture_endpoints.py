@@ -78,6 +78,7 @@ def test_an_uploaded_file_comes_back_as_a_picture_of_the_library(reporter):
     del found["url"], found["thumbnail"]
     assert found == {
         "id": image.pk,
+        "name": "a.jpg",
         "width": 900,
         "height": 600,
         "alt_text": "",

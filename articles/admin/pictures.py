@@ -137,15 +137,17 @@ def ids_in(text: str) -> list[int]:
 
 
 def described(ids: Iterable[int], user: access.User) -> list[dict[str, object]]:
-    """What the editor needs of these pictures, in order. Three queries, whatever their number."""
+    """What the editor needs of these pictures, in order. Four queries, whatever their number."""
     ids = list(ids)
     pictures = library.renditions_of(ids)
     held = set(Image.objects.filter(pk__in=ids, holders=user.pk).values_list("pk", flat=True))
+    names = dict(Image.objects.filter(pk__in=ids).values_list("pk", "original_name"))
     role = access.role_of(user)
     return [
         {
             "id": pk,
             "url": address_of(pictures[pk], "story", BODY_WIDTH),
+            "name": names[pk],
             "thumbnail": address_of(pictures[pk], "card", 0),
             "width": pictures[pk].width,
             "height": pictures[pk].height,

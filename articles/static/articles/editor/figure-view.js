@@ -7,6 +7,16 @@ import { sheet } from "./styles.js";
 import { Toolbar } from "./toolbar.js";
 import { say } from "./words.js";
 
+// Readers get the same rows: articles/rendering.py.
+const TALL = 0.9;
+
+function rowsOf(count) {
+  if (count < 2) return [1];
+  const twos = { 0: 0, 1: 2, 2: 1 }[count % 3];
+  const threes = (count - 2 * twos) / 3;
+  return [...Array(twos).fill(2), ...Array(threes).fill(3)];
+}
+
 export class FigureView {
   constructor(desk, widget) {
     this.desk = desk;
@@ -30,10 +40,12 @@ export class FigureView {
     const keys = keysOf(this.desk, this.widget);
     const [leadWidget, lead] = leadOf(this.desk);
     const focused = this.pictures.getRootNode().activeElement?.dataset.key;
-    this.pictures.dataset.count = keys.length;
+    const shown = keys.map((key, n) =>
+      this.picture(key, n + 1, keys.length, leadWidget === this.widget && lead === key),
+    );
     this.pictures.replaceChildren(
-      ...keys.map((key, n) =>
-        this.picture(key, n + 1, keys.length, leadWidget === this.widget && lead === key),
+      ...rowsOf(keys.length).map((length) =>
+        element("div", { class: `pictures-row of-${length}` }, ...shown.splice(0, length)),
       ),
     );
     if (focused) this.focusPicture(focused);
@@ -50,11 +62,12 @@ export class FigureView {
     const found = library.get(id);
     if (!found) return this.missing(key, found);
     const name = say(words.picture, { number, count, alt: found.alt_text || words.no_alt });
-    return element(
+    const ratio = found.width / found.height;
+    const made = element(
       "button",
       {
         type: "button",
-        class: "picture",
+        class: ratio < TALL ? "picture tall" : "picture",
         "data-key": key,
         "aria-label": isLead ? `${name} (${words.lead})` : name,
         "aria-expanded": String(this.open === key),
@@ -68,6 +81,8 @@ export class FigureView {
         found.alt_text ? null : element("span", { class: "no-alt" }, words.no_alt),
       ),
     );
+    made.style.flexGrow = Math.min(3, Math.max(0.4, ratio));
+    return made;
   }
 
   unfinished(key, upload) {
@@ -130,7 +145,7 @@ export class FigureView {
   }
 
   focusFirst() {
-    const first = this.pictures.firstElementChild;
+    const first = this.pictures.querySelector("[data-key]");
     (first?.matches("button") ? first : (first?.querySelector("button") ?? first))?.focus();
   }
 

@@ -35,7 +35,7 @@ export class Panel {
     this.root.replaceChildren(
       this.field("alt_text", words.alt_text, words.alt_hint, found),
       this.field("credit", words.credit, words.credit_hint, found),
-      found.may_describe ? null : element("p", { class: "hint" }, words.may_not_describe),
+      element("p", { class: "hint", hidden: found.may_describe }, words.may_not_describe),
       this.status,
       this.row,
     );

@@ -92,7 +92,8 @@ class Picker {
 
   option(picture) {
     this.desk.library.known.set(picture.id, picture);
-    const label = picture.alt_text || picture.caption || say(this.desk.words.number, picture);
+    const { alt_text: alt, caption, name } = picture;
+    const label = alt || caption || name || say(this.desk.words.number, picture);
     return element(
       "div",
       {
