@@ -131,6 +131,8 @@ def test_without_a_connection_a_sentence_says_so_and_nothing_is_lost(at_desk, dr
     page = at_desk
     page.goto(desk.page("change", draft.pk))
     page.fill("#id_headline", "Typed without a connection")
+    # The editor has all its parts before the line breaks.
+    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.keyboard.press("Control+s")
     expect(page.locator("[data-saving-status]")).to_contain_text("does not answer")
