@@ -226,6 +226,7 @@ def test_publishing_now_counts_down_and_leads_to_the_page(open_page, editor, dra
     expect(page.locator("[data-countdown-left]")).to_contain_text("in ")
     link = page.locator("[data-countdown-then]")
     expect(link).to_be_visible(timeout=10_000)
+    expect(page.locator(".desk-countdown")).to_contain_text("On the site since")
     link.click()
     expect(page.locator("article.story h1")).to_have_text(draft.headline)
 

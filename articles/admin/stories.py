@@ -144,7 +144,7 @@ class StoryAdmin(StoryList, Guarded):
         # A story that does not exist yet is its writer's own draft.
         may_publish = access.may(request.user, Verb.PUBLISH, obj or Article(owner=request.user))
         context |= {
-            "title": _("New story") if add else _("Story"),
+            "title": _("New story") if add else str(obj),
             "subtitle": None,
             "form": form,
             "saved_copies": request.session.get("saved_copies", []),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles import access, timing
 from articles.models import Article, Publication
 from articles.permissions import Stage, Verb
-from articles.states import Standing, in_full
+from articles.states import Standing, in_full, when
 
 from .records import VERBS
 from .story_list import standings_of
@@ -55,6 +55,7 @@ class Countdown:
 
     moment: datetime
     text: str
+    arrived: str
     url: str
 
 
@@ -177,8 +178,11 @@ def _countdown(publications: list[Publication], at: datetime) -> Countdown | Non
         return None
     moment, publication = min(changes, key=lambda change: change[0])
     begins = moment == publication.live_from
-    words = _("On the site at %(time)s") if begins else _("Leaves the site at %(time)s")
-    time = in_full(moment, timezone.get_current_timezone())
-    return Countdown(
-        moment, words % {"time": time}, publication.get_absolute_url() if begins else ""
+    before, after = (
+        (_("Goes on the site %(time)s"), _("On the site since %(time)s"))
+        if begins
+        else (_("Leaves the site %(time)s"), _("Left the site %(time)s"))
     )
+    time = {"time": when(moment, at, timezone.get_current_timezone())}
+    url = publication.get_absolute_url() if begins else ""
+    return Countdown(moment, before % time, after % time, url)

@@ -149,6 +149,7 @@ class VerbPage:
         context = {
             **self.desk.admin_site.each_context(self.request),
             "title": self.title,
+            "subtitle": self.story.headline,
             "opts": self.desk.opts,
             "original": self.story,
             "has_view_permission": True,

@@ -4,11 +4,13 @@ for (const place of document.querySelectorAll("[data-countdown]")) {
   const ahead = Date.parse(place.dataset.now) - Date.now();
   const end = Date.parse(place.dataset.countdown);
   const left = place.querySelector("[data-countdown-left]");
+  const words = place.querySelector("[data-countdown-words]");
   const then = place.querySelector("[data-countdown-then]");
   const tick = () => {
     const milliseconds = end - (Date.now() + ahead);
     if (milliseconds <= 0) {
       left.textContent = "";
+      words.textContent = place.dataset.arrived;
       if (then) then.hidden = false;
       place.classList.add("desk-arrived");
       return;

@@ -8,7 +8,8 @@ for (const field of document.querySelectorAll("[data-count-fits]")) {
   words.className = "desk-count";
   words.id = `${field.id}_count`;
   field.after(words);
-  field.setAttribute("aria-describedby", words.id);
+  const described = [field.getAttribute("aria-describedby"), words.id];
+  field.setAttribute("aria-describedby", described.filter(Boolean).join(" "));
   const show = () => {
     const length = count(field.value);
     const long = length > Number(countFits);
