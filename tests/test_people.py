@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client, override_settings
 
 from articles import access
+from articles.forms.people import NewPersonForm
 from articles.models import Author
 from articles.permissions import Role
 from tests.conftest import PASSWORD, person
@@ -123,6 +124,16 @@ def test_a_bad_password_makes_nobody(client, first, second, field):
     response = client.post(ADD, NEW | {"password1": first, "password2": second})
     assert errors(response)[field]
     assert not User.objects.filter(username="dao").exists()
+
+
+def test_the_same_form_sent_twice_at_once_says_so_at_the_name(client, monkeypatch):
+    client.post(ADD, NEW)
+    checks = iter([lambda form: form.cleaned_data["username"], NewPersonForm.clean_username])
+    monkeypatch.setattr(NewPersonForm, "clean_username", lambda form: next(checks)(form))
+    monkeypatch.setattr(NewPersonForm, "clean_pen_name", lambda form: "")
+    monkeypatch.setattr(NewPersonForm, "validate_unique", lambda form: None)
+    assert "username" in errors(client.post(ADD, NEW))
+    assert User.objects.filter(username="dao").count() == 1
 
 
 def test_a_pen_name_that_has_no_account_is_given_to_the_new_one(client):

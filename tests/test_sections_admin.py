@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from articles.admin.guard import Guarded
 from articles.models import Category, FormerSlug
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,10 @@ def test_a_section_with_parts_is_not_deleted(client, section, part):
 def test_an_unused_section_is_deleted(client, section):
     client.post(f"{LIST}{section.pk}/delete/", {"post": "yes"})
     assert not Category.objects.exists()
+
+
+def test_a_section_that_is_used_since_the_question_stays(client, section, draft, monkeypatch):
+    monkeypatch.setattr(Guarded, "holders", lambda *args: [])
+    answer = client.post(f"{LIST}{section.pk}/delete/", {"post": "yes"})
+    assert answer.url == f"{LIST}{section.pk}/delete/"
+    assert Category.objects.filter(pk=section.pk).exists()

@@ -8,10 +8,11 @@ from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.utils import construct_change_message
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import Q, QuerySet
 from django.forms import modelform_factory
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
@@ -87,6 +88,20 @@ class Guarded(admin.ModelAdmin):
 
     def has_module_permission(self, request):
         return any(self.may(request, right) for right in RIGHTS)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # Somebody was faster after the form's check: checked again, it says so at its field.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError:
+            # Somebody has begun to use it since the question: the page now says who.
+            return redirect(request.path)
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
         # Django takes this from any form, also where none offers it.
