@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.blocks import MAX_FIGURE_IMAGES
 from media.models import Image
 
 # Kept in the browser under its own unhashed name, so its address carries the release.
@@ -44,6 +45,7 @@ class BodyWidget(CKEditorWidget):
                 "words": words(),
                 "urls": addresses(),
                 "story": self.story_id,
+                "most": MAX_FIGURE_IMAGES,
                 "longest": Image._meta.get_field("alt_text").max_length,
             },
         }
@@ -82,6 +84,9 @@ def _placing() -> dict[str, str]:
         "pick": _("From the library"),
         "close": _("Close"),
         "cancel": _("Cancel"),
+        "too_many": _(
+            "At most %(most)s pictures fit over one caption. Make two groups, each with its own."
+        ),
         "placed_apart": _("Pictures placed, each with its own caption: %(count)s."),
         "placed_together": _("Pictures placed together with one caption: %(count)s."),
         "put_together": _("Together with one caption"),

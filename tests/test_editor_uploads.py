@@ -174,3 +174,22 @@ def test_looking_changes_nothing_and_says_nothing(editor):
     editor.page.keyboard.press("ArrowDown")
     editor.settle()
     assert editor.page.evaluate("heard") == 0
+
+
+def test_more_pictures_than_one_caption_bears_are_not_joined(editor, reporter, make_picture):
+    ids = " ".join(str(900_000 + n) for n in range(29))
+    one, two = make_picture(by=reporter).pk, make_picture(by=reporter).pk
+    body = f'<figure data-images="{ids}"></figure><figure data-images="{one} {two}"></figure>'
+    editor.set_data(body)
+    editor.tool("Join with the pictures above, under one caption", 1).click()
+    editor.notice.get_by_text("At most 30 pictures").wait_for()
+    assert editor.data() == body
+
+
+def test_pictures_are_asked_for_again_when_the_server_was_away(editor, reporter, make_picture):
+    image = make_picture(by=reporter)
+    editor.page.route("**/pictures/data/*", lambda route: route.abort())
+    editor.set_data(f'<figure data-images="{image.pk}"></figure>')
+    editor.notice.get_by_text("cannot be reached").wait_for()
+    editor.page.unroute("**/pictures/data/*")
+    editor.pictures(1)

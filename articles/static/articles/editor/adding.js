@@ -1,5 +1,5 @@
 // Several pictures at once: each its own figure, or, by one choice afterwards, all over one caption.
-import { addTo, apart, change, together } from "./commands.js";
+import { addTo, apart, change, fits, together } from "./commands.js";
 import { keysOf } from "./figures.js";
 import { newFigure, placeAtCaret } from "./placing.js";
 import { say } from "./words.js";
@@ -33,6 +33,7 @@ export function addPictures(desk, keys, place = placeAtCaret(desk.editor)) {
 }
 
 export function addFilesTo(desk, widget, files) {
+  if (!fits(desk, keysOf(desk, widget).length + files.length)) return;
   addTo(
     desk,
     widget,
@@ -47,8 +48,10 @@ function offerTogether(desk, keys) {
       [
         words.put_together,
         () => {
-          together(desk, keys).view.focusCaption();
+          const figure = together(desk, keys);
+          if (!figure) return;
           offerApart(desk, keys);
+          figure.view.focusCaption();
         },
       ],
     ],

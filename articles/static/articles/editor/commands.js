@@ -1,6 +1,15 @@
 // What can be done to figures: each is one step of undo, and leaves the focus where it was used.
-import { allFigures, captionText, figureAt, keysOf, leadOf, neighbour, renderAll } from "./figures.js";
+import {
+  allFigures,
+  captionText,
+  figureAt,
+  keysOf,
+  leadOf,
+  neighbour,
+  renderAll,
+} from "./figures.js";
 import { caretAfter, newFigure, newParagraph } from "./placing.js";
+import { say } from "./words.js";
 
 export function change(desk, act) {
   const { editor } = desk;
@@ -33,9 +42,16 @@ export function move(desk, widget, forward) {
   widget.wrapper.$.scrollIntoView({ block: "nearest" });
 }
 
+// More pictures than a figure may have would be lost when the story is saved.
+export function fits({ editor, notices, words }, count) {
+  const { most } = editor.config.figures;
+  if (count > most) notices.say(say(words.too_many, { most }));
+  return count <= most;
+}
+
 export function mergeWithAbove(desk, widget) {
   const above = figureAt(desk.editor, neighbour(widget.wrapper, false));
-  if (!above) return;
+  if (!above || !fits(desk, keysOf(desk, above).length + keysOf(desk, widget).length)) return;
   change(desk, () => mergeInto(desk, above, [widget]));
   above.view.toolbar.focus("merge");
 }
@@ -50,8 +66,9 @@ function mergeInto(desk, target, others) {
   for (const other of others) desk.editor.widgets.del(other);
 }
 
-// The pictures of these keys as one figure where the first of them stands; returns it.
+// The pictures of these keys as one figure where the first of them stands; null if they don't fit.
 export function together(desk, keys) {
+  if (!fits(desk, keys.length)) return null;
   return change(desk, () => {
     const figures = figuresWith(desk, keys);
     mergeInto(desk, figures[0], figures.slice(1));

@@ -32,7 +32,6 @@ export class FigureView {
     this.panel = new Panel(desk, widget, () => this.closePanel());
     attach(widget.element.findOne(".figure-pictures").$, this.pictures, this.placeholder);
     attach(widget.element.findOne(".figure-tools").$, this.panel.root, this.toolbar.root);
-    desk.uploads.addEventListener("progress", ({ detail }) => this.showProgress(detail));
     widget.editables.caption.$.addEventListener("input", () => this.showPlaceholder());
   }
 
@@ -73,7 +72,7 @@ export class FigureView {
         "aria-expanded": String(this.open === key),
         onclick: () => this.toggle(key),
       },
-      element("img", { src: found.url, alt: "", width: found.width, height: found.height }),
+      element("img", { src: found.url, alt: "", draggable: "false", width: found.width, height: found.height }),
       element(
         "span",
         { class: "badges" },

@@ -1,12 +1,15 @@
 // The figure as CKEditor knows it: how it is read from the body, and written into it again.
 import { readKeys } from "./canonical.js";
 import { FigureView } from "./figure-view.js";
-import { INSIDE, captionText, idOf, keysOf, leadField, renderAll, renderSoon } from "./figures.js";
+import { allFigures, captionText, idOf, keysOf, leadField, renderAll, renderSoon } from "./figures.js";
 
 export function figureDefinition(desk) {
   const { editor, library, uploads, words } = desk;
   library.addEventListener("change", () => renderAll(desk));
   uploads.addEventListener("change", () => renderAll(desk));
+  uploads.addEventListener("progress", ({ detail }) => {
+    for (const widget of allFigures(editor)) widget.view.showProgress(detail);
+  });
 
   return {
     pathName: "figure",

@@ -2,6 +2,7 @@
 import { say } from "./words.js";
 
 const AT_ONCE = 100;
+const AGAIN_AFTER = 5000;
 
 export class Library extends EventTarget {
   constructor(desk, story) {
@@ -41,10 +42,16 @@ export class Library extends EventTarget {
         for (const id of part) this.known.set(id, false);
         for (const picture of pictures) this.known.set(picture.id, picture);
       } catch (refused) {
-        for (const id of part) this.known.delete(id);
         this.desk.notices.say(refused.message, { login: refused.login });
+        setTimeout(() => this.forget(part), AGAIN_AFTER);
       }
     }
+    this.dispatchEvent(new Event("change"));
+  }
+
+  // What the server did not answer is asked again.
+  forget(ids) {
+    for (const id of ids) this.known.delete(id);
     this.dispatchEvent(new Event("change"));
   }
 

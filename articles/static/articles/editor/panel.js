@@ -70,7 +70,12 @@ export class Panel {
       maxlength: this.desk.editor.config.figures.longest,
       readonly: !found.may_describe,
       onchange: () => this.save(found.id, name, input.value),
-      onkeydown: (event) => event.key === "Enter" && this.enter(event),
+      onkeydown: (event) => {
+        if (event.key !== "Enter" || event.isComposing) return;
+        // It would send the story's form.
+        event.preventDefault();
+        this.save(found.id, name, input.value);
+      },
     });
     return element(
       "label",
@@ -81,23 +86,17 @@ export class Panel {
     );
   }
 
-  // Enter in a field would send the story's form; what is typed is saved as on leaving the field.
-  enter(event) {
-    if (event.isComposing) return;
-    event.preventDefault();
-    event.target.blur();
-    event.target.focus();
-  }
-
   async save(id, name, value) {
-    const { library, words } = this.desk;
+    const { library, notices, words } = this.desk;
     const { status } = this;
+    if (library.get(id)?.[name] === value) return;
     status.textContent = words.saving;
     try {
       await library.describe(id, { [name]: value });
       status.textContent = words.saved;
     } catch (refused) {
       status.textContent = refused.message;
+      if (refused.login) notices.say(refused.message, { login: true });
     }
   }
 
