@@ -1,4 +1,4 @@
-// The strip over the text: what happened, said to screen readers too, and the choices it leaves.
+// The strip under the toolbar, in sight with it: what happened, said to screen readers too, and the choices it leaves.
 import { button, element } from "./element.js";
 
 export class Notices {
@@ -6,7 +6,7 @@ export class Notices {
     this.desk = desk;
     this.strip = element("div", { class: "figures-notice", role: "status" });
     desk.editor.on("instanceReady", () => {
-      desk.editor.ui.space("contents").$.before(this.strip);
+      desk.editor.ui.space("top").$.append(this.strip);
     });
     desk.editor.on("destroy", () => this.strip.remove());
   }
