@@ -89,6 +89,31 @@ def test_a_copy_can_be_discarded(at_desk, draft):
     expect(page.locator("[data-copy-offer]")).to_be_hidden()
 
 
+def test_what_is_typed_beside_an_offer_is_kept_too(at_desk, draft):
+    page = at_desk
+    page.on("dialog", lambda dialog: dialog.accept())
+    for headline in ("Typed first", "Typed beside the offer"):
+        page.goto(desk.page("change", draft.pk))
+        page.fill("#id_headline", headline)
+        page.wait_for_timeout(1000)
+    assert kept(page) == 2
+    page.reload()
+    page.click("[data-copy-restore]")
+    expect(page.locator("#id_headline")).to_have_value("Typed beside the offer")
+
+
+def test_a_form_refused_and_then_saved_leaves_no_copy(at_desk, draft):
+    page = at_desk
+    page.goto(desk.page("change", draft.pk))
+    page.fill("#id_headline", "")
+    page.click("[name=_save]")
+    expect(page.locator(".errornote")).to_be_visible()
+    page.fill("#id_headline", "Put right")
+    page.click("[name=_save]")
+    saved(page)
+    assert kept(page) == 0
+
+
 def test_leaving_a_changed_form_asks_and_an_unchanged_one_does_not(at_desk, draft):
     page = at_desk
     asked = []

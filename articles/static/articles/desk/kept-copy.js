@@ -38,11 +38,11 @@ class KeptCopy {
     this.form = form;
     const { user, story } = form.dataset;
     this.owner = `${PREFIX}${user}:${story || "new"}:`;
-    this.key = `${this.owner}${form.elements.form_id.value}`;
-    this.name = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+    // A form that comes back with errors goes on with its copy; two tabs have one each.
+    this.name = form.elements.copy.value || (crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
+    this.key = `${this.owner}${this.name}`;
     form.elements.copy.value = this.name;
     this.changed = "unsaved" in form.dataset;
-    this.offered = null;
     for (const type of ["input", "change", "newsroom:changed"]) {
       form.addEventListener(type, () => this.touch());
     }
@@ -63,8 +63,7 @@ class KeptCopy {
 
   write() {
     clearTimeout(this.timer);
-    // While a copy of before is still offered it is not written over.
-    if (!this.changed || this.offered) return;
+    if (!this.changed) return;
     const copy = { name: this.name, at: Date.now(), fields: held(this.form) };
     try {
       localStorage.setItem(this.key, JSON.stringify(copy));
@@ -92,7 +91,6 @@ class KeptCopy {
   offer() {
     const newest = copies().filter(({ key }) => key.startsWith(this.owner)).sort((a, b) => b.at - a.at)[0];
     if (!newest || JSON.stringify(newest.fields) === JSON.stringify(held(this.form))) return;
-    this.offered = newest;
     const place = document.querySelector("[data-copy-offer]");
     const words = place.querySelector("[data-copy-words]");
     const time = new Date(newest.at).toLocaleString(document.documentElement.lang || undefined,
@@ -101,19 +99,15 @@ class KeptCopy {
     place.hidden = false;
     place.querySelector("[data-copy-restore]").addEventListener("click", () => {
       place.hidden = true;
-      this.offered = null;
       this.restore(newest);
     });
     place.querySelector("[data-copy-discard]").addEventListener("click", () => {
       place.hidden = true;
-      this.offered = null;
       localStorage.removeItem(newest.key);
-      this.write();
     });
   }
 
   restore({ key, fields }) {
-    if (key !== this.key) localStorage.removeItem(key);
     for (const place of this.form.querySelectorAll("[data-rows]")) {
       place.dispatchEvent(new CustomEvent("newsroom:restore", { detail: rowsOf(place, fields) }));
     }
@@ -124,9 +118,9 @@ class KeptCopy {
       window.CKEDITOR?.instances[field.id]?.setData(value);
       field.dispatchEvent(new CustomEvent("newsroom:restored", { bubbles: true }));
     }
-    this.key = `${this.owner}${this.form.elements.form_id.value}`;
     this.changed = true;
     this.write();
+    localStorage.removeItem(key);
   }
 }
 
