@@ -198,7 +198,7 @@ def unfinished_content(article: Article) -> Content:
         author_ids=tuple(article.byline_rows.values_list("author_id", flat=True)),
         lead_image_id=article.lead_image_id,
         body=article.body,
-        pictures=tuple(ContentPicture(pk, images[pk].alt_text, images[pk].credit) for pk in ids),
+        pictures=tuple(described(images[pk]) for pk in ids),
         links=tuple(
             ContentLink(*row)
             for row in article.related_links.values_list("target_id", "url", "title")
@@ -234,3 +234,14 @@ def rights_ends(image_ids: Collection[int]) -> dict[int, datetime]:
     """When the rights of these pictures end, for those whose rights do."""
     rows = Image.objects.filter(pk__in=image_ids, rights_until__isnull=False)
     return dict(rows.values_list("pk", "rights_until"))
+
+
+def described(image: Image) -> ContentPicture:
+    """A picture as the library describes it now: what publishing freezes of it."""
+    return ContentPicture(
+        image_id=image.pk,
+        alt_text=image.alt_text,
+        credit=image.credit,
+        illustrative=image.illustrative,
+        ai=image.ai,
+    )

@@ -7,11 +7,16 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class ContentPicture:
-    """A picture as readers get it: which one, its alt text ("" while it has none) and credit."""
+    """A picture as readers get it: which one, its alt text ("" while it has none), credit and marks.
+
+    illustrative: it shows the matter, not the event. ai: "", "made" or "edited" with AI.
+    """
 
     image_id: int
     alt_text: str
     credit: str
+    illustrative: bool = False
+    ai: str = ""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,9 @@ def content_of(publication: Publication) -> Content:
         body=publication.text.body,
         pictures=tuple(
             ContentPicture(*row)
-            for row in publication.pictures.values_list("image_id", "alt_text", "credit")
+            for row in publication.pictures.values_list(
+                "image_id", "alt_text", "credit", "illustrative", "ai"
+            )
         ),
         links=tuple(
             ContentLink(*row) for row in publication.links.values_list("target_id", "url", "title")
@@ -114,6 +116,8 @@ def add(
             image_id=picture.image_id,
             alt_text=picture.alt_text,
             credit=picture.credit,
+            illustrative=picture.illustrative,
+            ai=picture.ai,
         )
         for n, picture in enumerate(content.pictures)
     )

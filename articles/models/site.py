@@ -145,7 +145,7 @@ class PublicationText(models.Model):
 
 
 class PublicationPicture(models.Model):
-    """A picture as a publication shows it: its alt text and credit of that time."""
+    """A picture as a publication shows it: its alt text, credit and marks of that time."""
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="pictures")
     position = models.PositiveSmallIntegerField()
@@ -154,6 +154,8 @@ class PublicationPicture(models.Model):
     )
     alt_text = models.TextField(blank=True)
     credit = models.CharField(max_length=250, blank=True)
+    illustrative = models.BooleanField(default=False)
+    ai = models.CharField(max_length=10, blank=True)
 
     class Meta:
         ordering = ["position"]
