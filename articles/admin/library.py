@@ -75,6 +75,15 @@ class PictureAdmin(Guarded):
             return [(None, {"fields": ["upload", *WORDS]})]
         return self.fieldsets
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A date's two inputs each say what they are, to who cannot see the words before them."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.DateTimeField):
+            names = (_("date"), _("time"))
+            for widget, name in zip(field.widget.widgets, names, strict=True):
+                widget.attrs["aria-label"] = f"{field.label}: {name}"
+        return field
+
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
         if not change:
             kwargs["form"] = NewPictureForm

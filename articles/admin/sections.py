@@ -16,6 +16,11 @@ from .guard import Guarded
 class PlaceForm(forms.ModelForm):
     """A section's place in the list; the fields that are not shown there are not judged again."""
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        label = _("Position of %(section)s") % {"section": self.instance.name}
+        self.fields["position"].widget.attrs["aria-label"] = label
+
     def _post_clean(self) -> None:
         self.instance.position = self.cleaned_data.get("position", self.instance.position)
 
