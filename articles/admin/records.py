@@ -1,5 +1,7 @@
 """The record of who did what to which story: to be read only."""
 
+import json
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from articles.models import Record
 from .guard import Guarded
 
 VERBS = {
+    "import": _("imported"),
     "publish": _("published"),
     "move": _("moved"),
     "cancel": _("cancelled"),
@@ -38,12 +41,20 @@ class VerbFilter(admin.SimpleListFilter):
 class RecordAdmin(Guarded):
     """Rows are only ever added, by articles.workflow."""
 
-    fields = ["at", "by_name", "what", "number", "headline", "details"]
-    list_display = ["at", "by_name", "what", "headline", "number"]
+    fields = ["at", "who", "what", "number", "headline", "particulars"]
+    list_display = ["at", "who", "what", "headline", "number"]
     list_filter = [VerbFilter]
     search_fields = ["headline", "by_name"]
     sortable_by = []
 
+    @admin.display(description=_("who"))
+    def who(self, record):
+        return record.by_name
+
     @admin.display(description=_("what"))
     def what(self, record):
         return VERBS.get(record.verb, record.verb)
+
+    @admin.display(description=_("particulars"))
+    def particulars(self, record):
+        return json.dumps(record.details, ensure_ascii=False) if record.details else "–"
