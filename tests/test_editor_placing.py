@@ -77,6 +77,28 @@ def test_one_choice_puts_them_under_one_caption_and_another_takes_them_apart(edi
     assert shape(editor) == "<p>One</p>[All three][][]<p>Two</p><p>Three</p>"
 
 
+def test_the_choice_is_about_the_new_figures_only_and_goes_with_undo(
+    editor, make_picture, reporter
+):
+    old = make_picture(by=reporter)
+    editor.set_data(f'<figure data-images="{old.pk}"></figure><p>One</p>')
+    editor.text.locator("p").first.click()
+    new = make_picture(by=reporter)
+    editor.page.get_by_role("button", name="From the library").click()
+    options = editor.page.get_by_role("dialog").get_by_role("option")
+    options.nth(0).click()
+    options.nth(1).click()
+    editor.page.get_by_role("button", name="Insert (2)").click()
+    editor.notice.get_by_role("button", name="Together with one caption").click()
+    assert editor.data() == (
+        f'<figure data-images="{old.pk}"></figure><p>One</p>'
+        f'<figure data-images="{new.pk} {old.pk}"></figure>'
+    )
+    editor.page.keyboard.press("Control+z")
+    assert editor.figures.count() == 3
+    assert editor.notice.get_by_role("button").count() == 0
+
+
 def test_chosen_files_follow_the_paragraph_with_the_caret(editor):
     editor.text.locator("p").nth(1).click()
     choose(editor, photos("a.jpg"))

@@ -27,7 +27,7 @@ export function addPictures(desk, keys, place = placeAtCaret(desk.editor)) {
       return figure;
     });
   });
-  if (keys.length > 1) offerTogether(desk, keys);
+  if (keys.length > 1) offerTogether(desk, figures);
   if (matchMedia("(pointer: fine)").matches) figures[0].view.focusCaption();
   figures[0].wrapper.$.scrollIntoView({ block: "nearest" });
 }
@@ -41,36 +41,33 @@ export function addFilesTo(desk, widget, files) {
   );
 }
 
-function offerTogether(desk, keys) {
+function offerTogether(desk, figures) {
   const { words, notices } = desk;
-  notices.say(say(words.placed_apart, { count: keys.length }), {
-    choices: [
-      [
-        words.put_together,
-        () => {
-          const figure = together(desk, keys);
-          if (!figure) return;
-          offerApart(desk, keys);
-          figure.view.focusCaption();
-        },
-      ],
-    ],
-  });
+  const sentence = say(words.placed_apart, { count: figures.length });
+  const act = () => {
+    const left = figures.filter((each) => isInText(desk, each));
+    const figure = left.length ? together(desk, left) : null;
+    if (!figure) return;
+    offerApart(desk, figure);
+    figure.view.focusCaption();
+  };
+  notices.say(sentence, { choices: [[words.put_together, act]] });
 }
 
-function offerApart(desk, keys) {
+function offerApart(desk, figure) {
   const { words, notices } = desk;
-  notices.say(say(words.placed_together, { count: keys.length }), {
-    choices: [
-      [
-        words.put_apart,
-        () => {
-          apart(desk, keys).view.focusCaption();
-          offerTogether(desk, keys);
-        },
-      ],
-    ],
-  });
+  const sentence = say(words.placed_together, { count: keysOf(desk, figure).length });
+  const act = () => {
+    if (!isInText(desk, figure)) return;
+    const figures = apart(desk, figure);
+    offerTogether(desk, figures);
+    figures[0].view.focusCaption();
+  };
+  notices.say(sentence, { choices: [[words.put_apart, act]] });
+}
+
+function isInText({ editor }, widget) {
+  return editor.widgets.instances[widget.id] === widget;
 }
 
 // The library's default caption is copied once, when the picture is placed alone.

@@ -66,31 +66,22 @@ function mergeInto(desk, target, others) {
   for (const other of others) desk.editor.widgets.del(other);
 }
 
-// The pictures of these keys as one figure where the first of them stands; null if they don't fit.
-export function together(desk, keys) {
-  if (!fits(desk, keys.length)) return null;
-  return change(desk, () => {
-    const figures = figuresWith(desk, keys);
-    mergeInto(desk, figures[0], figures.slice(1));
-    return figures[0];
-  });
+// These figures as one, where the first of them stands; null where they do not fit.
+export function together(desk, figures) {
+  if (!fits(desk, figures.flatMap((each) => keysOf(desk, each)).length)) return null;
+  change(desk, () => mergeInto(desk, figures[0], figures.slice(1)));
+  return figures[0];
 }
 
-// Each picture of these keys as a figure of its own.
-export function apart(desk, keys) {
+// Each picture of a figure as a figure of its own; returns them, the first with the caption.
+export function apart(desk, figure) {
   return change(desk, () => {
-    const [figure] = figuresWith(desk, keys);
     const [first, ...others] = keysOf(desk, figure);
     setKeys(figure, [first]);
-    others.reduce((above, key) => newFigure(desk, [key], { after: above.wrapper }), figure);
-    return figure;
+    const made = [figure];
+    for (const key of others) made.push(newFigure(desk, [key], { after: made.at(-1).wrapper }));
+    return made;
   });
-}
-
-export function figuresWith(desk, keys) {
-  return allFigures(desk.editor).filter((widget) =>
-    keysOf(desk, widget).some((key) => keys.includes(key)),
-  );
 }
 
 export function addTo(desk, widget, keys) {

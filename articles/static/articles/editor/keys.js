@@ -29,7 +29,9 @@ export function figureKeys(desk) {
 
   // Undo draws the whole text anew: whatever button had the focus is gone.
   editor.on("afterCommandExec", ({ data }) => {
-    if (["undo", "redo"].includes(data.name)) editor.focus();
+    if (!["undo", "redo"].includes(data.name)) return;
+    editor.focus();
+    desk.notices.withdrawOffer();
   });
 
   // After an input method's words the keyup of Ctrl+Z would count as typing and end redo.

@@ -16,12 +16,18 @@ export class Notices {
     const { words, urls } = this.desk;
     const close = button("×", () => this.close(), { class: "close", "aria-label": words.close });
     const link = element("a", { href: urls.login, target: "_blank" }, words.log_in);
+    this.offers = choices.length > 0;
     this.strip.replaceChildren(
       element("span", {}, sentence),
       ...(login ? [link] : []),
       ...choices.map(([label, act]) => button(label, act)),
       close,
     );
+  }
+
+  // Undo has taken back what the choices are about.
+  withdrawOffer() {
+    if (this.offers) this.close();
   }
 
   close() {
