@@ -137,7 +137,8 @@ def _body(body: str, shown: dict[int, Shown]) -> str:
         images = [shown[int(pk)] for pk in match[1].split()]
         return _figure(images, match[2] or "", first=figures == 1)
 
-    return FIGURE.sub(fill, body)
+    # A wide table scrolls sideways by itself, and the keyboard must reach it for that.
+    return FIGURE.sub(fill, body).replace("<table>", '<table tabindex="0">')
 
 
 def _figure(images: Sequence[Shown], caption: str, *, first: bool) -> str:

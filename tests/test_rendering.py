@@ -135,3 +135,10 @@ def test_stored_html_has_no_style_script_or_full_address(content):
         assert "style=" not in html
         assert "<script" not in html
         assert "//" not in html
+
+
+def test_a_table_can_be_reached_and_scrolled_by_the_keyboard(content):
+    body = "<table><tbody><tr><td>&lt;table&gt;</td></tr></tbody></table>"
+
+    html = rendering.render(replace(content, body=body)).body_html
+    assert html == body.replace("<table>", '<table tabindex="0">')
