@@ -73,7 +73,9 @@ def pictures(user: User, article: Article | None = None) -> Q:
         return Q()
     usable = Q(holders=user.pk) | Q(publication_rows__isnull=False)
     if article is not None and article.pk:
-        usable |= Q(caption_rows__caption__article=article.pk)
+        # As saved: what an editor has placed in the story is its reporter's to keep there.
+        saved_lead = Article.objects.filter(pk=article.pk).values("lead_image")
+        usable |= Q(caption_rows__caption__article=article.pk) | Q(pk__in=saved_lead)
     return usable
 
 
