@@ -240,7 +240,7 @@ def test_importing_the_report_gives_the_same_page_as_composing_it(
     assert compose.digest_of(outcome.article) == compose.digest_of(forum_report)
     parts = re.compile(r'<article class="story">.*?</article>', re.DOTALL)
     mine, theirs = (
-        re.sub(rf"-{story.pk}(?=[/&%\"])", "-ID", parts.search(page)[0])
+        re.sub(rf"-{story.pk}(?=/|%2F)", "-ID", parts.search(page)[0])
         for story, page in ((forum_report, composed), (outcome.article, imported))
     )
     assert mine.splitlines() == theirs.splitlines()
