@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import count, groupby
 from urllib.parse import quote
 
-from articles import inline, markup
+from articles import embeds, inline, markup
 from articles.inline import PLAIN, Line, Marks, Run
 from articles.markup import Element, Node
 
@@ -108,8 +108,8 @@ class _Reader:
         self._end_block(place)
         if node.name == "table" and not _holds_table(node):
             self._table(node, place, marks)
-        elif node.name == "figure" and (images := image_ids(node)):
-            self._figure(node, images, place, marks)
+        elif node.name == "figure" and (shown := _shown(node)):
+            self._figure(node, shown, place, marks)
         else:
             self.read(node.children, self._place(node, place), _marks(node, marks))
 
@@ -160,13 +160,13 @@ class _Reader:
             item=next(self.numbers),
         )
 
-    def _figure(self, node: Element, images: tuple[int, ...], place: Place, marks: Marks) -> None:
+    def _figure(self, node: Element, shown: dict[str, str], place: Place, marks: Marks) -> None:
         """A figure, and after it what a caption can't hold and what stands beside the caption."""
         captions, rest = _sorted_out(node.children, "figcaption")
         inside = _Reader(numbers=self.numbers)
         inside.read(captions, Place(), marks)
         lines, others = _parted(inside.blocks)
-        figure = Element("figure", {"data-images": " ".join(map(str, images))})
+        figure = Element("figure", shown)
         if lines:
             figure.children.append(
                 Element("figcaption", {}, inline.as_nodes(inline.joined(lines, " ")))
@@ -308,6 +308,21 @@ def image_ids(node: Element) -> tuple[int, ...]:
     found = _IMAGE_ID.findall(node.attributes.get("data-images", ""))
     ids = dict.fromkeys(image for image in map(int, found) if image <= MAX_ID)
     return tuple(ids)[:MAX_FIGURE_IMAGES]
+
+
+def embed_address(node: Element) -> str:
+    """The address of the video that a figure shows, in its one form; "" where it shows none."""
+    found = embeds.embed_of(node.attributes.get("data-embed", ""))
+    return found.address if found else ""
+
+
+def _shown(node: Element) -> dict[str, str]:
+    """What a figure shows, as its attributes: pictures, or a video with at most one, its still."""
+    address, images = embed_address(node), image_ids(node)
+    shown = {"data-embed": address} if address else {}
+    if images:
+        shown["data-images"] = " ".join(map(str, images[:1] if address else images))
+    return shown
 
 
 def _spans(node: Element) -> dict[str, str]:

@@ -27,7 +27,7 @@ LOCK = nh3.Cleaner(
         "a": {"href"},
         "th": {"colspan", "rowspan"},
         "td": {"colspan", "rowspan"},
-        "figure": {"data-images"},
+        "figure": {"data-embed", "data-images"},
     },
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
@@ -41,17 +41,23 @@ _DASHES = "-\u2013\u2014"
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of a clean body: its image ids in order, and its caption as inline HTML."""
+    """A figure of a clean body: its image ids in order, and its caption as inline HTML.
+
+    embed: the address of the video that it shows, "" for pictures; a video's only image is its
+    still, and it may have none.
+    """
 
     images: tuple[int, ...]
     caption: str
+    embed: str = ""
 
 
 def clean_html(html: str) -> str:
     """Reduce any HTML to a story's markup, in one canonical form. Never raises, loses no text.
 
-    Top level: p, h2, h3, ul, ol, blockquote, table, and figure[data-images] with at most one
-    figcaption; inside: li, thead, tbody, tr, th and td [colspan, rowspan], br, strong, em, a[href].
+    Top level: p, h2, h3, ul, ol, blockquote, table, and figure[data-embed, data-images] with at
+    most one figcaption; inside: li, thead, tbody, tr, th and td [colspan, rowspan], br, strong, em,
+    a[href].
     Cleaning clean HTML changes nothing.
     """
     cleaned = _cleaned(html)
@@ -69,6 +75,7 @@ def figures(body: str) -> list[Figure]:
         Figure(
             blocks.image_ids(element),
             "".join(markup.serialise(c.children) for c in element.children),
+            blocks.embed_address(element),
         )
         for element in markup.parse(body).children
         if isinstance(element, Element) and element.name == "figure"
@@ -76,20 +83,25 @@ def figures(body: str) -> list[Figure]:
 
 
 def lead_image(body: str) -> int | None:
-    """The first image of the first figure of a clean body; None where there is no figure."""
-    found = figures(body)
-    return found[0].images[0] if found else None
+    """The first image of a clean body; None where there is none."""
+    return next((image for figure in figures(body) for image in figure.images), None)
 
 
 def without_images(body: str, ids: Collection[int]) -> str:
-    """A clean body without these images; a figure that loses its last one goes with its caption."""
+    """A clean body without these images; a figure that loses its last one goes with its caption.
+
+    A video stays without its still.
+    """
     kept: list[Node] = []
     for element in markup.parse(body).children:
         if isinstance(element, Element) and element.name == "figure":
             images = [image for image in blocks.image_ids(element) if image not in ids]
-            if not images:
+            if images:
+                element.attributes["data-images"] = " ".join(map(str, images))
+            elif "data-embed" in element.attributes:
+                element.attributes.pop("data-images", None)
+            else:
                 continue
-            element.attributes["data-images"] = " ".join(map(str, images))
         kept.append(element)
     return markup.serialise(kept)
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles.embeds import embed_of
 from articles.richtext import clean_html, plain_text
 
 # An independent reading of the output: which elements may stand where, with which attributes.
@@ -55,12 +56,19 @@ class Checker(HTMLParser):
 
     def check_attributes(self, tag, attributes):
         if tag == "figure":
-            ids = attributes.pop("data-images").split(" ")
-            assert all(re.fullmatch("[1-9][0-9]*", i) and int(i) < 2**63 for i in ids)
-            assert len(set(ids)) == len(ids) <= 30
+            self.check_figure(attributes)
         if tag == "a":
             assert LINK.fullmatch(attributes["href"])
         assert set(attributes) <= ATTRIBUTES.get(tag, set())
+
+    def check_figure(self, attributes):
+        address = attributes.pop("data-embed", None)
+        assert address is None or embed_of(address).address == address
+        shown = attributes.pop("data-images", None)
+        ids = shown.split(" ") if shown is not None else []
+        assert all(re.fullmatch("[1-9][0-9]*", i) and int(i) < 2**63 for i in ids)
+        assert len(set(ids)) == len(ids) <= (1 if address else 30)
+        assert address or ids
 
     def handle_endtag(self, tag):
         name, children = self.open.pop()
@@ -87,7 +95,8 @@ class Checker(HTMLParser):
 
 LOCK = nh3.Cleaner(
     tags=set(INSIDE) - {""} | {"br"},
-    attributes={k: set(v) for k, v in ATTRIBUTES.items()} | {"figure": {"data-images"}},
+    attributes={k: set(v) for k, v in ATTRIBUTES.items()}
+    | {"figure": {"data-embed", "data-images"}},
     link_rel=None,
 )
 
@@ -387,6 +396,29 @@ def test_what_stands_beside_a_caption_follows_the_figure():
     )
 
 
+# Videos.
+
+VIDEO = '<figure data-embed="https://www.youtube.com/watch?v=dMFO9n_-XyA"{}>{}</figure>'
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside", "expected"),
+    [
+        ('data-embed="https://youtu.be/dMFO9n_-XyA"', "", VIDEO.format("", "")),
+        ('data-embed=" youtu.be/dMFO9n_-XyA?t=3 "', "<figcaption>a</figcaption>", VIDEO.format("", "<figcaption>a</figcaption>")),
+        ('data-images="7 8" data-embed="https://m.youtube.com/watch?a=1&amp;v=dMFO9n_-XyA"', "", VIDEO.format(' data-images="7"', "")),
+        ('data-embed="https://youtu.be/dMFO9n_-XyA" data-images="x"', "a", VIDEO.format("", "") + "<p>a</p>"),
+        ('data-embed="https://evil.vn/" data-images="7"', "", '<figure data-images="7"></figure>'),
+        ('data-embed="javascript:alert(1)"', "<figcaption>a</figcaption>", "<p>a</p>"),
+        ("data-embed='https://youtu.be/dMFO9n_-XyA\" onclick=\"x'", "<figcaption>a</figcaption>", "<p>a</p>"),
+        ('data-embed="https://fb.watch/abc/"', "", ""),
+        ('data-embed=""', "a", "<p>a</p>"),
+    ],
+)  # fmt: skip
+def test_a_figure_may_show_a_video_with_or_without_a_still(attributes, inside, expected):
+    assert cleaned(f"<figure {attributes}>{inside}</figure>") == expected
+
+
 # Hostile input.
 
 
@@ -485,7 +517,7 @@ CHARACTERS = st.text(max_size=4) | st.text(
 ATTRIBUTE = st.sampled_from(
     [
         "", "", ' href="/x/"', " href=https://a.vn/?a=1&b=2", " href=javascript:x", ' data-images="1 2"', " data-images=3",
-        " colspan=2", " rowspan='3'", " onclick=x", *(f' style="{style}"' for style in STYLES),
+        " data-embed=youtu.be/dMFO9n_-XyA", " colspan=2", " rowspan='3'", " onclick=x", *(f' style="{style}"' for style in STYLES),
     ]
 )  # fmt: skip
 

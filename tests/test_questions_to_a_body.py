@@ -49,6 +49,26 @@ def test_a_figure_that_loses_its_last_image_goes_with_its_caption():
     assert plain_text(body) == "Mở đầu\nBa ảnh, một chú thích\nGiữa\nKết & hết\xa0bài"
 
 
+VIDEO = (
+    '<figure data-embed="https://vimeo.com/76979871"><figcaption>Không ảnh</figcaption></figure>'
+    '<figure data-embed="https://vimeo.com/76979872" data-images="9"></figure>'
+)
+
+
+def test_a_video_is_a_figure_with_its_still_if_it_has_one():
+    assert figures(VIDEO) == [
+        Figure((), "Không ảnh", "https://vimeo.com/76979871"),
+        Figure((9,), "", "https://vimeo.com/76979872"),
+    ]
+    assert lead_image(VIDEO) == 9
+    assert lead_image(VIDEO.replace(' data-images="9"', "")) is None
+
+
+def test_a_video_stays_without_its_still():
+    assert without_images(VIDEO, [9]) == VIDEO.replace(' data-images="9"', "")
+    assert without_images(VIDEO, [7]) == VIDEO
+
+
 @given(st.sets(st.integers(1, 20)))
 def test_a_body_without_some_images_is_still_clean(ids):
     body = without_images(BODY, ids)
