@@ -8,7 +8,7 @@ UNUSED_PLUGINS = (
     "forms iframe iframedialog image image2 language liststyle mathjax menubutton "
     "notificationaggregator pagebreak placeholder preview scayt sharedspace showblocks smiley "
     "sourcedialog specialchar stylesheetparser tableresize templates uicolor uploadimage wsc xml"
-).split()
+)
 
 
 class DeskAdminConfig(admin_apps.AdminConfig):
@@ -28,7 +28,7 @@ class StaticFilesConfig(staticfiles_apps.StaticFilesConfig):
         "ckeditor/file-icons/*",
         *(f"{CKEDITOR}{part}/*" for part in ("adapters", "vendor", "skins/moono")),
         *(f"{CKEDITOR}*.{kind}" for kind in ("md", "json")),
-        *(f"{CKEDITOR}plugins/{plugin}/*" for plugin in UNUSED_PLUGINS),
+        *(f"{CKEDITOR}plugins/{plugin}/*" for plugin in UNUSED_PLUGINS.split()),
         # All languages but vi and en, of the editor and of its dialogs.
         *(f"{CKEDITOR}*lang/{name}.js" for name in ("[!ev]*", "e[!n]*", "en-*")),
     ]

@@ -58,6 +58,8 @@ def prepare() -> str | None:
     from django.core.management import call_command
 
     django.setup()
+    from django.utils import timezone
+
     from newsroom.example import fill
 
     say("== Preparing the database")
@@ -66,7 +68,7 @@ def prepare() -> str | None:
     call_command("collectstatic", interactive=False, verbosity=0)
     password = fill.make_accounts(os.environ.get("DEMO_PASSWORD", ""))
     say("== Filling the example newsroom (the first time it draws its pictures, about a minute)")
-    for line in fill.fill():
+    for line in fill.fill(timezone.now()):
         say(f"   {line}")
     return password
 

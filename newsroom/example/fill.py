@@ -4,7 +4,7 @@ The history goes through the same verbs as everybody's, asked at moments that ar
 the rules of time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +23,8 @@ from articles.importers import stories as importer
 from articles.models import Article, Author, Category, Paper
 from articles.permissions import Role
 from newsroom.example import drawings, plan
+
+Draw = Callable[[str], bytes]
 
 STORIES = Path(__file__).parent / "stories"
 # Username, name, role; None is a superuser.
@@ -65,12 +67,20 @@ def make_accounts(password: str) -> str | None:
     return password or None
 
 
-def fill(now: datetime | None = None) -> Iterator[str]:
+def drawn_jpeg(name: str) -> bytes:
+    """A drawn picture as the JPEG file that a camera might have made."""
+    out = BytesIO()
+    drawings.draw(name).save(out, "JPEG", quality=92)
+    return out.getvalue()
+
+
+def fill(now: datetime, draw: Draw = drawn_jpeg) -> Iterator[str]:
     """Fill the example paper as of `now`; yields lines that say what is being done.
 
-    What is there already is left as it is. Needs the accounts.
+    What is there already is left as it is. Needs the accounts. draw: makes a picture's file from
+    its name, in other processes.
     """
-    now = (now or timezone.now()).replace(microsecond=0)
+    now = now.replace(microsecond=0)
     _make_paper()
     cast = _Cast(*(get_user_model().objects.get(username=name) for name, *_rest in PEOPLE[:3]))
     present = set(Article.objects.exclude(source_key=None).values_list("source_key", flat=True))
@@ -79,7 +89,9 @@ def fill(now: datetime | None = None) -> Iterator[str]:
         yield "It is all there already."
         return
     taken_in = []
-    for entry, folder in zip(entries, _drawn([entry.folder for entry in entries]), strict=True):
+    for entry, folder in zip(
+        entries, _drawn([entry.folder for entry in entries], draw), strict=True
+    ):
         written = _moment(entry.published or 0, now) - WRITTEN_BEFORE
         written = min(written, now)
         _folder, article, _result = importer.take_in(
@@ -90,7 +102,7 @@ def fill(now: datetime | None = None) -> Iterator[str]:
             yield f"{len(taken_in)} of {len(entries)} stories"
     for entry, folder, article, written in taken_in:
         importer.link_up(article, folder, by=cast.reporter, now=written)
-        _History(entry, article, cast, now).play()
+        _History(entry, article, cast, now, draw).play()
     yield f"{len(taken_in)} stories are there."
 
 
@@ -127,26 +139,19 @@ def _make_paper() -> None:
         )
 
 
-def _drawn(names: list[str]) -> Iterator[folders.Folder]:
-    """The story folders with their pictures, drawn ahead by other processes."""
+def _drawn(names: list[str], draw: Draw) -> Iterator[folders.Folder]:
+    """The story folders with their pictures, each drawn once, ahead, by other processes."""
     stories = {name: _story(name, "story.html") for name in names}
-    wanted = [picture.file for story in stories.values() for picture in story.pictures]
     with ProcessPoolExecutor(2) as pool:
-        drawn = pool.map(_draw, wanted)
+        wanted = (picture.file for story in stories.values() for picture in story.pictures)
+        drawn = {file: pool.submit(draw, file) for file in dict.fromkeys(wanted)}
         for name, story in stories.items():
-            files = {picture.file: next(drawn) for picture in story.pictures}
+            files = {picture.file: drawn[picture.file].result() for picture in story.pictures}
             yield folders.Folder(name, story, files)
 
 
 def _story(name: str, file: str) -> folders.Story:
     return folders.parse((STORIES / name / file).read_text(encoding="utf-8"))
-
-
-def _draw(name: str) -> bytes:
-    """A drawn picture as the JPEG file that a camera might have made."""
-    out = BytesIO()
-    drawings.draw(name).save(out, "JPEG", quality=92)
-    return out.getvalue()
 
 
 def _moment(when: float | plan.Ahead, now: datetime) -> datetime:
@@ -165,6 +170,7 @@ class _History:
     article: Article
     cast: _Cast
     now: datetime
+    draw: Draw
 
     def play(self) -> None:
         if self.entry.published is None:
@@ -186,7 +192,7 @@ class _History:
     def _change(self, change: plan.Change) -> None:
         at = _moment(change.when, self.now)
         story = _story(self.entry.folder, change.file)
-        files = {picture.file: _draw(picture.file) for picture in story.pictures}
+        files = {picture.file: self.draw(picture.file) for picture in story.pictures}
         folder = folders.Folder(self.entry.folder, story, files)
         article = Article.objects.get(pk=self.article.pk)
         images = importer.bring_pictures(folder, self.cast.reporter)
