@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 # https://www.w3.org/TR/CSP3/
@@ -18,6 +19,12 @@ DESK_POLICY = (
 )
 
 
+def site_policy() -> str:
+    """What readers' pages may load: our own, and the players of videos that the paper allows."""
+    players = " ".join(f"https://{host}" for host in settings.EMBED_HOSTS) or "'none'"
+    return f"{SITE_POLICY}; frame-src {players}"
+
+
 class SecurityHeadersMiddleware:
     """Sets the headers that keep a page from doing what we did not write."""
 
@@ -27,7 +34,9 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         desk = request.path_info.startswith("/admin/")
-        response.headers.setdefault("Content-Security-Policy", DESK_POLICY if desk else SITE_POLICY)
+        response.headers.setdefault(
+            "Content-Security-Policy", DESK_POLICY if desk else site_policy()
+        )
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault(
             "Referrer-Policy", "same-origin" if desk else "strict-origin-when-cross-origin"

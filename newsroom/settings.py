@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from articles import embeds
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -196,16 +198,25 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", f"newsroom@{_site.hostname}")
 # Editors may also withdraw and bring back (by default only managing editors do).
 EDITORS_WITHDRAW = env_bool("EDITORS_WITHDRAW", default=False)
 
+# Whose players a story may show: videos of others are refused at the desk, and those that stand in
+# stories become plain links.
+EMBED_HOSTS = env_list("EMBED_HOSTS", ",".join(embeds.HOSTS))
+if _unknown_hosts := set(EMBED_HOSTS) - set(embeds.HOSTS):
+    raise ImproperlyConfigured(
+        f"EMBED_HOSTS names {', '.join(sorted(_unknown_hosts))}; the players that this newsroom "
+        f"knows are at {', '.join(embeds.HOSTS)}."
+    )
+
 # The body editor's settings. What it lets through and how it writes agree with
 # articles/richtext.py: opening and saving an untouched story changes no byte.
 _FIGURES_AND_TEXT = (
     "p h2 h3 ul ol li blockquote table thead tbody tr br; th td[colspan,rowspan]; "
-    "strong; em; a[!href]; figure[!data-images]; figcaption"
+    "strong; em; a[!href]; figure[!data-images]; figure[!data-embed,data-images]; figcaption"
 )
 CKEDITOR_CONFIGS = {
     "default": {
         "toolbar": [
-            ["FiguresChoose", "FiguresPick"],
+            ["FiguresChoose", "FiguresPick", "FiguresVideo"],
             ["Format", "Bold", "Italic", "Link", "Unlink"],
             ["BulletedList", "NumberedList", "Blockquote", "Table"],
             ["PasteText", "RemoveFormat", "Find", "Undo", "Redo"],

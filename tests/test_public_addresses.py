@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from articles import urls
 from articles.models import FormerSlug
 from media.models import Rendition
-from newsroom.security import SITE_POLICY
+from newsroom.security import site_policy
 from tests.site_pages import address
 
 DESK_TABLES = re.compile(
@@ -153,7 +153,7 @@ def test_no_public_answer_sets_a_cookie_or_varies(addresses, others):
 def test_pages_carry_the_strict_policy_and_nothing_that_it_would_stop(addresses):
     for path in everything(addresses):
         response = Client().get(path)
-        assert response.headers["Content-Security-Policy"] == SITE_POLICY
+        assert response.headers["Content-Security-Policy"] == site_policy()
         body = response.content.decode("utf-8", "replace")
         assert not re.search(r"<[^>]*\s(style|on\w+)=", body), path
         scripts = re.findall(r"<script[^>]*>", body)
