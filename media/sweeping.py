@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from django.core.files.storage import default_storage
 
@@ -32,10 +33,10 @@ def remember_file(instance: Image | Rendition, **_sent: object) -> None:
 
 def orphans(at: datetime) -> Iterator[Orphan]:
     """The files that may go: of uploads that died a day ago, and replaced or deleted a week ago."""
-    for folder, there in _folders():
-        named = _named(folder)
-        old = {file.name: file for file in OldFile.objects.filter(name__startswith=folder)}
-        for name in sorted(there - named.keys()):
+    for folder in sorted(_listed("", folders=True)):
+        there = _ours(folder)
+        old = {file.name: file for file in OldFile.objects.filter(name__startswith=f"{folder}/")}
+        for name in sorted(there - _named(folder)):
             if name in old and at - old[name].since >= PAGES_LIVE:
                 yield Orphan(name, old[name].image_id)
             elif name not in old and at - default_storage.get_modified_time(name) >= UPLOAD_TAKES:
@@ -44,8 +45,12 @@ def orphans(at: datetime) -> Iterator[Orphan]:
 
 def missing() -> Iterator[Orphan]:
     """What rows name and the storage does not have, with the picture; there should be none."""
-    for folder, there in _folders():
-        for name, image_id in sorted(_named(folder).items()):
+    masters = Image.objects.values_list("file", "pk")
+    rows = Rendition.objects.values_list("file", "image_id").union(masters).order_by("file")
+    for folder, named in groupby(rows.iterator(), key=lambda row: row[0].partition("/")[0]):
+        there = _ours(folder)
+        for name, image_id in named:
+            # A picture that came after the listing is in the storage now.
             if name not in there and not default_storage.exists(name):
                 yield Orphan(name, image_id)
 
@@ -64,19 +69,21 @@ def remove(found: list[Orphan]) -> None:
         OldFile.objects.filter(name=orphan.name).delete()
 
 
-def _folders() -> Iterator[tuple[str, set[str]]]:
-    """Each folder that names begin with, "00/" to "ff/", and our files in it."""
-    for number in range(256):
-        folder = f"{number:02x}/"
-        try:
-            _folders_inside, names = default_storage.listdir(folder)
-        except FileNotFoundError:
-            names = []
-        yield folder, {folder + name for name in names if NAME.fullmatch(folder + name)}
+def _ours(folder: str) -> set[str]:
+    """The names in a folder of the storage that are ours."""
+    names = (f"{folder}/{name}" for name in _listed(folder))
+    return {name for name in names if NAME.fullmatch(name)}
 
 
-def _named(folder: str) -> dict[str, int]:
-    """The names in this folder that rows hold, with their pictures."""
-    rows = Rendition.objects.filter(file__startswith=folder).values_list("file", "image_id")
-    masters = Image.objects.filter(file__startswith=folder).values_list("file", "pk")
-    return dict([*rows, *masters])
+def _listed(folder: str, *, folders: bool = False) -> list[str]:
+    try:
+        inside = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return []
+    return inside[0] if folders else inside[1]
+
+
+def _named(folder: str) -> set[str]:
+    """The names in a folder that rows hold."""
+    rows = (model.objects.filter(file__startswith=f"{folder}/") for model in (Image, Rendition))
+    return {name for files in rows for name in files.values_list("file", flat=True)}

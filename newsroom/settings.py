@@ -6,7 +6,7 @@ Production refuses to start with an unsafe value and says which.
 import os
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -148,8 +148,57 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/uploads/"
 MEDIA_ROOT = VAR_DIR / "uploads"
+
+
+def picture_storage(url: str) -> dict[str, object]:
+    """Django's STORAGES entry for s3://key:secret@bucket/folder?region=…&endpoint=…, or "" for files.
+
+    Without key and secret, boto3 finds the machine's own. An endpoint is that of another
+    maker's S3.
+    """
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    region, endpoint = query.pop("region", None), query.pop("endpoint", None)
+    # A slash in the secret, not encoded, would make its beginning the bucket.
+    if parts.scheme != "s3" or not parts.hostname or "@" in parts.path or query:
+        # The address holds a secret, so it is not repeated.
+        raise ImproperlyConfigured(
+            "STORAGE_URL cannot be read; write s3://key:secret@bucket/folder?region=… and, for "
+            "another maker's S3, &endpoint=https://…, all percent-encoded."
+        )
+    where = urlsplit(endpoint or "https://")
+    if where.scheme != "https" and where.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise ImproperlyConfigured(
+            "STORAGE_URL's endpoint must begin with https://, unless it is on this machine."
+        )
+    from botocore.config import Config  # only where it is used: it takes a while to import
+
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.hostname,
+            "location": unquote(parts.path.strip("/")),
+            "access_key": unquote(parts.username or "") or None,
+            "secret_key": unquote(parts.password or "") or None,
+            "region_name": region,
+            "endpoint_url": endpoint,
+            "client_config": Config(
+                connect_timeout=5,
+                read_timeout=20,
+                retries={"max_attempts": 3},
+                s3={"addressing_style": "path" if endpoint else "auto"},
+                # Other makers' servers do not know the checksums that boto3 adds by itself.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+        },
+    }
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": picture_storage(env("STORAGE_URL")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING

@@ -4,6 +4,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -17,7 +19,8 @@ from articles.models import Article, Author, Category, Genre, Paper, Publication
 from articles.permissions import Role
 from media import library
 from media.models import Image
-from tests import pictures
+from newsroom.settings import picture_storage
+from tests import pictures, storages
 
 PASSWORD = "a long password for tests"
 
@@ -50,6 +53,25 @@ def _settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of an S3 server that keeps what it gets until the tests end."""
+    with storages.s3_server() as address:
+        yield address
+
+
+@pytest.fixture(params=["files", "s3"])
+def storage(request: pytest.FixtureRequest, settings: object, tmp_path: Path) -> str:
+    """An empty storage for this test's pictures: once a folder, once a bucket."""
+    if request.param == "s3":
+        bucket = f"test-{uuid4()}"
+        address = storages.new_bucket(request.getfixturevalue("s3_server"), bucket)
+        settings.STORAGES = settings.STORAGES | {"default": picture_storage(address)}
+    else:
+        settings.MEDIA_ROOT = str(tmp_path / "stored")
+    return request.param
 
 
 def person(username: str, role: Role | None, name: str = "") -> User:

@@ -5,32 +5,29 @@ import json
 import shutil
 import subprocess
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Barrier, Thread
 
 import PIL.Image
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from media import darkroom, library, uploads
 from media.library import add_picture
-from media.models import Image, Rendition
+from media.models import Image, OldFile, Rendition
 from media.signals import picture_changed
-from tests import pictures
+from tests import hostile, pictures
+from tests.storages import stored_bytes, stored_names
+
+pytestmark = pytest.mark.usefixtures("storage")
 
 
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path) -> Path:
-    """Where this test's files are stored, empty at its start."""
-    settings.MEDIA_ROOT = str(tmp_path / "stored")
-    return tmp_path / "stored"
-
-
-def files_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def names_of(image: Image) -> set[str]:
+    """The names of all files that rows name for a picture."""
+    return {image.file.name, *image.renditions.values_list("file", flat=True)}
 
 
 def person(name: str = "lan") -> User:
@@ -63,6 +60,21 @@ class TestBringingIn:
         assert list(image.holders.all()) == [lan]
         assert image.focus == (0.5, 0.5)
 
+    @pytest.mark.parametrize(
+        ("data", "animated"),
+        [
+            (pictures.gif(3), True),
+            (pictures.gif(1), False),
+            (hostile.animation("WEBP", 2, (64, 48)), True),
+            (hostile.animation("TIFF", 2, (64, 48)), False),
+            (pictures.jpeg(), False),
+        ],
+        ids=["gif", "still gif", "webp", "tiff of two pages", "jpeg"],
+    )
+    def test_the_desk_can_tell_that_only_the_first_frame_was_kept(self, data, animated):
+        image = add_picture(data, "a")
+        assert Image.objects.get(pk=image.pk).animated is animated
+
     def test_nobody_need_have_brought_it(self):
         image = add_picture(pictures.jpeg(), "a.jpg")
         assert image.uploaded_by is None
@@ -90,16 +102,15 @@ class TestBringingIn:
         assert len(image.alt_text) == 250
         assert image.focus == (0.2, 0.5)
 
-    def test_the_stored_files_are_exactly_those_that_the_rows_name(self, folder):
+    def test_the_stored_files_are_exactly_those_that_the_rows_name(self):
         image = add_picture(pictures.jpeg((2000, 1500)), "a.jpg")
-        named = {image.file.name, *image.renditions.values_list("file", flat=True)}
-        assert {str(path.relative_to(folder)) for path in files_in(folder)} == named
-        assert len(named) == 1 + image.renditions.count() == 12
+        assert stored_names() == names_of(image)
+        assert len(stored_names()) == 1 + image.renditions.count() == 12
 
-    def test_the_bytes_as_uploaded_are_never_stored(self, folder):
+    def test_the_bytes_as_uploaded_are_never_stored(self):
         data = pictures.jpeg()
         add_picture(data, "a.jpg")
-        assert data not in [path.read_bytes() for path in files_in(folder)]
+        assert data not in map(stored_bytes, stored_names())
 
     def test_every_row_tells_the_true_size_of_its_file(self):
         image = add_picture(pictures.png((1234, 777)), "a.png")
@@ -120,33 +131,27 @@ class TestBringingIn:
     @pytest.mark.parametrize(
         "data", [b"", b"<html>", pictures.jpeg()[:-300], pictures.png_header(30_000, 30_000)]
     )
-    def test_a_bad_picture_leaves_nothing_behind(self, folder, data):
+    def test_a_bad_picture_leaves_nothing_behind(self, data):
         with pytest.raises(uploads.InvalidPicture):
             add_picture(data, "a.jpg", by=person())
         assert not Image.objects.exists()
-        assert not files_in(folder)
+        assert not stored_names()
 
     def test_no_file_can_be_guessed_from_another(self):
         image = add_picture(pictures.jpeg((2000, 1500)), "a.jpg")
-        names = [image.file.name, *image.renditions.values_list("file", flat=True)]
+        names = names_of(image)
         assert len({name.rpartition(".")[0] for name in names}) == len(names)
         assert not any(image.sha256[:6] in name for name in names)
 
-    def test_no_file_in_the_storage_tells_a_position(self, folder):
+    def test_no_file_in_the_storage_tells_a_position(self, tmp_path):
         assert shutil.which("exiftool"), "exiftool is missing; install libimage-exiftool-perl."
         exif = PIL.Image.Exif()
         exif.get_ifd(0x8825).update({1: "N", 2: (10.0, 2.0, 1.0), 3: "E", 4: (105.0, 47.0, 1.0)})
         add_picture(pictures.jpeg((2000, 1500), exif=exif), "a.jpg")
-        asked = [
-            "exiftool",
-            "-json",
-            "-G",
-            "-a",
-            "-GPS*",
-            "-EXIF:all",
-            "-XMP:all",
-            *files_in(folder),
-        ]
+        for number, name in enumerate(stored_names()):
+            (tmp_path / f"file-{number}").write_bytes(stored_bytes(name))
+        asked = ["exiftool", "-json", "-G", "-a", "-GPS*", "-EXIF:all", "-XMP:all"]
+        asked += sorted(map(str, tmp_path.glob("file-*")))
         answers = json.loads(subprocess.run(asked, check=True, capture_output=True).stdout)
         assert len(answers) == 12
         assert [set(answer) for answer in answers] == [{"SourceFile"}] * 12
@@ -154,16 +159,16 @@ class TestBringingIn:
 
 @pytest.mark.django_db
 class TestTheSameFileTwice:
-    def test_is_one_picture_and_both_hold_it(self, folder):
+    def test_is_one_picture_and_both_hold_it(self):
         lan, minh = person("lan"), person("minh")
         first = add_picture(pictures.jpeg(), "a.jpg", by=lan, credit="Lan")
-        stored = files_in(folder)
+        stored = stored_names()
         second = add_picture(pictures.jpeg(), "b.jpg", by=minh, credit="Minh", alt_text="New")
         assert second == first
         assert (second.credit, second.alt_text, second.original_name) == ("Lan", "", "a.jpg")
         assert set(second.holders.all()) == {lan, minh}
         assert second.uploaded_by == lan
-        assert files_in(folder) == stored
+        assert stored_names() == stored
 
     def test_other_bytes_are_another_picture(self):
         assert add_picture(pictures.jpeg(seed=1), "a.jpg") != add_picture(
@@ -172,7 +177,7 @@ class TestTheSameFileTwice:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_uploads_of_one_file_at_once_are_one_picture_with_all_its_files(folder, monkeypatch):
+def test_two_uploads_of_one_file_at_once_are_one_picture_with_all_its_files(monkeypatch):
     together, made = Barrier(2, timeout=20), []
     develop = darkroom.develop
 
@@ -195,13 +200,12 @@ def test_two_uploads_of_one_file_at_once_are_one_picture_with_all_its_files(fold
     assert len(made) == 2
     image = Image.objects.get()
     assert set(image.holders.all()) == set(people)
-    named = {image.file.name, *image.renditions.values_list("file", flat=True)}
-    assert {str(path.relative_to(folder)) for path in files_in(folder)} == named
+    assert stored_names() == names_of(image)
 
 
 @pytest.mark.django_db
 class TestWhatFailsHalfWay:
-    def test_rows_that_fail_take_their_files_with_them(self, folder, monkeypatch):
+    def test_rows_that_fail_take_their_files_with_them(self, monkeypatch):
         def fail(*args, **kwargs):
             raise RuntimeError("the database is gone")
 
@@ -209,24 +213,24 @@ class TestWhatFailsHalfWay:
         with pytest.raises(RuntimeError):
             add_picture(pictures.jpeg(), "a.jpg")
         assert not Image.objects.exists()
-        assert not files_in(folder)
+        assert not stored_names()
 
-    def test_a_full_disk_is_a_sentence_and_leaves_nothing(self, folder, monkeypatch):
+    def test_a_full_disk_is_a_sentence_and_leaves_nothing(self, monkeypatch):
         save, calls = default_storage.save, []
 
         def full(name, content):
             calls.append(name)
             if len(calls) > 3:
-                (folder / name).parent.mkdir(exist_ok=True)
-                (folder / name).write_bytes(b"half")
+                save(name, ContentFile(b"half"))
                 raise OSError(28, "No space left on device")
             return save(name, content)
 
-        monkeypatch.setattr(default_storage, "save", full)
-        with pytest.raises(uploads.InvalidPicture):
-            add_picture(pictures.jpeg(), "a.jpg")
+        with monkeypatch.context() as patch:
+            patch.setattr(default_storage, "save", full)
+            with pytest.raises(uploads.InvalidPicture):
+                add_picture(pictures.jpeg(), "a.jpg")
         assert not Image.objects.exists()
-        assert not files_in(folder)
+        assert not stored_names()
 
 
 @pytest.mark.django_db
@@ -255,6 +259,16 @@ class TestWhatPagesGet:
         narrow, wide = found.get("story", "jpeg")
         assert found.srcset("story", "jpeg") == f"{narrow.url} 800w, {wide.url} 1600w"
 
+    def test_marks_the_placeholder_colour_and_the_file_to_open_large(self):
+        data = pictures.saved(PIL.Image.new("RGB", (60, 40), (200, 30, 130)), "PNG")
+        plain = library.renditions_of([add_picture(pictures.jpeg(), "a.jpg").pk]).popitem()[1]
+        marked = add_picture(data, "b.png", illustrative=True, ai=Image.AI.MADE)
+        found = library.renditions_of([marked.pk])[marked.pk]
+        assert (plain.illustrative, plain.ai) == (False, "")
+        assert (found.illustrative, found.ai) == (True, "made")
+        assert found.tone == 3 * 16 + 0 * 4 + 2
+        assert plain.large == plain.get("story", "jpeg")[-1]
+
     def test_a_small_picture_has_one_of_each_kind(self):
         image = add_picture(pictures.jpeg((200, 150)), "a.jpg")
         found = library.renditions_of([image.pk])[image.pk]
@@ -281,13 +295,13 @@ class TestWhatPagesGet:
 @pytest.mark.django_db
 class TestAnotherFocalPoint:
     def test_cuts_the_crops_anew_and_says_so_after_the_commit(
-        self, announced, folder, django_capture_on_commit_callbacks
+        self, announced, django_capture_on_commit_callbacks
     ):
         tall = PIL.Image.new("RGB", (400, 1200), pictures.RED)
         tall.paste(pictures.BLUE, (0, 900, 400, 1200))
         image = add_picture(pictures.saved(tall, "PNG"), "a.png")
         before = library.renditions_of([image.pk])[image.pk]
-        stored = files_in(folder)
+        stored = stored_names()
         image.focus_y = 1.0
         image.save()
         with django_capture_on_commit_callbacks(execute=True):
@@ -300,21 +314,43 @@ class TestAnotherFocalPoint:
         assert new.url != old.url
         with default_storage.open(new.url.removeprefix("/uploads/")) as file:
             assert pictures.near(pictures.read(file.read()).getpixel((200, 110)), pictures.BLUE)
-        assert set(stored) < set(files_in(folder)), "pages may still show the old files"
+        assert stored < stored_names(), "pages may still show the old files"
 
-    def test_that_fails_changes_nothing(self, announced, folder, monkeypatch):
+    def test_is_kept_together_with_its_crops_or_not_at_all(self, announced, monkeypatch):
         image = add_picture(pictures.jpeg(), "a.jpg")
-        before, stored = library.renditions_of([image.pk]), files_in(folder)
+        before, stored = library.renditions_of([image.pk]), stored_names()
 
         def fail(*args, **kwargs):
             raise RuntimeError("the database is gone")
 
-        monkeypatch.setattr(Rendition.objects, "bulk_create", fail)
-        with pytest.raises(RuntimeError):
-            library.rebuild(image)
+        with monkeypatch.context() as patch:
+            patch.setattr(Rendition.objects, "bulk_create", fail)
+            with pytest.raises(RuntimeError):
+                library.rebuild(image, focus=(0.1, 0.9))
+        image.refresh_from_db()
+        assert image.focus == (0.5, 0.5)
         assert library.renditions_of([image.pk]) == before
-        assert files_in(folder) == stored
+        assert stored_names() == stored
         assert announced == []
+        assert library.rebuild(image, focus=(0.1, 0.9)).focus == (0.1, 0.9)
+        assert Image.objects.get().focus == (0.1, 0.9)
+        assert library.renditions_of([image.pk]) != before
+
+    def test_that_changes_meanwhile_is_the_one_that_the_crops_honour(self, monkeypatch):
+        image = add_picture(pictures.jpeg((400, 1200)), "a.jpg")
+        develop, asked = darkroom.develop, []
+
+        def slowly(data, *, focus, **job):
+            asked.append(focus)
+            Image.objects.filter(pk=image.pk).update(focus_y=0.9)
+            return develop(data, focus=focus, **job)
+
+        monkeypatch.setattr(darkroom, "develop", slowly)
+        library.rebuild(image)
+        assert asked == [(0.5, 0.5), (0.5, 0.9)]
+        assert stored_names() == names_of(image) | set(
+            OldFile.objects.values_list("name", flat=True)
+        )
 
 
 @pytest.mark.django_db

@@ -109,6 +109,40 @@ def test_a_large_picture_gets_the_files_that_the_layout_uses():
         assert all(map(near, corners(picture), UPRIGHT))
 
 
+def test_an_upright_picture_gets_no_wider_files_than_it_is_shown():
+    cuts = renditions.plan((2000, 3000), (0.5, 0.5), ["story"])
+    assert [cut.width for cut in cuts if cut.format == "avif"] == [1200, 800, 400]
+    assert [cut.width for cut in cuts if cut.format == "jpeg"] == [1200, 800]
+
+
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [
+        ((6000, 4000), (3000, 2000)),
+        ((4000, 3000), (4000, 3000)),
+        ((8660, 5773), (2887, 1925)),
+        ((1200, 8000), (1200, 8000)),
+    ],
+    ids=["24 megapixels", "12 megapixels", "50 megapixels", "tall infographic"],
+)
+def test_a_master_is_made_smaller_by_a_whole_factor_and_stays_readable(size, kept):
+    assert master(pictures.png(size, compress_level=1)).size == kept
+
+
+@pytest.mark.parametrize(
+    ("colour", "tone"),
+    [((0, 0, 0), 0), ((255, 255, 255), 63), ((128, 128, 128), 42), ((255, 63, 64), 49)],
+)
+def test_the_tone_is_the_class_of_the_mean_colour(colour, tone):
+    assert renditions.tone_of(PIL.Image.new("RGB", (70, 30), colour)) == tone
+
+
+def test_the_tone_of_many_colours_is_that_of_their_mean():
+    both = PIL.Image.new("RGB", (600, 400), "black")
+    both.paste((254, 254, 254), (300, 0, 600, 400))
+    assert renditions.tone_of(both) == 1 * 16 + 1 * 4 + 1
+
+
 @pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (7, 5)])
 def test_the_smallest_and_thinnest_pictures_have_renditions_too(size):
     made = list(renditions.render(master(pictures.png(size)), (0.5, 0.5)))
