@@ -9,6 +9,7 @@ import {
   renderAll,
 } from "./figures.js";
 import { caretAfter, newFigure, newParagraph } from "./placing.js";
+import { isVideo } from "./videos.js";
 import { say } from "./words.js";
 
 export function change(desk, act) {
@@ -85,7 +86,8 @@ export function apart(desk, figure) {
 }
 
 export function addTo(desk, widget, keys) {
-  change(desk, () => setKeys(widget, [...new Set([...keysOf(desk, widget), ...keys])]));
+  const all = isVideo(widget) ? keys.slice(0, 1) : [...keysOf(desk, widget), ...keys];
+  change(desk, () => setKeys(widget, [...new Set(all)]));
 }
 
 export function movePicture(desk, widget, key, step) {
@@ -125,15 +127,17 @@ export function makeLead(desk, widget, key) {
   widget.view.panel.buttons.lead.focus();
 }
 
-// A file that never arrived is given up; a caption typed under it stays in the text.
+// A file that never arrived is given up; a caption typed under it stays in the text, and so does a
+// video without its still.
 export function removePicture(desk, widget, key) {
   const keys = keysOf(desk, widget);
   const rest = keys.filter((each) => each !== key);
   const given = key.startsWith("u-") && desk.uploads.get(key)?.state !== "done";
-  if (rest.length) change(desk, () => setKeys(widget, rest));
+  if (rest.length || isVideo(widget)) change(desk, () => setKeys(widget, rest));
   else removeFigure(desk, widget, given && captionText(widget) !== "");
   desk.uploads.discard(key);
-  if (rest.length) widget.view.focusPicture(rest[Math.min(keys.indexOf(key), rest.length - 1)]);
+  if (isVideo(widget)) widget.view.toolbar.focus("still");
+  else if (rest.length) widget.view.focusPicture(rest[Math.min(keys.indexOf(key), rest.length - 1)]);
 }
 
 export function removeFigure(desk, widget, keepCaption = false) {

@@ -1,5 +1,6 @@
 // The body editor: CKEditor with figures. articles/editor.py gives it words and addresses.
 import { copyingDefaultCaptions } from "./adding.js";
+import { addingVideos } from "./adding-videos.js";
 import { writeCanonically } from "./canonical.js";
 import { choosingFiles } from "./choosing.js";
 import { takingDrops } from "./dropping.js";
@@ -12,23 +13,25 @@ import { pickingPictures } from "./picker.js";
 import { keepingFormInStep, watchComposition } from "./saving.js";
 import { loadStyles } from "./styles.js";
 import { Uploads } from "./uploads.js";
+import { readVideos } from "./videos.js";
 
 CKEDITOR.plugins.add("figures", {
   requires: "widget,undo,clipboard",
 
   init(editor) {
-    const { words, urls, story } = editor.config.figures;
-    const desk = { editor, words, urls };
+    const { words, urls, story, videos } = editor.config.figures;
+    const desk = { editor, words, urls, videos: readVideos(videos) };
     desk.library = new Library(desk, story);
     desk.uploads = new Uploads(desk);
     desk.notices = new Notices(desk);
     loadStyles(urls.styles);
-    writeCanonically(editor);
+    writeCanonically(desk);
     editor.widgets.add("figures", figureDefinition(desk));
     watchComposition(desk);
     for (const behaviour of [
       choosingFiles,
       pickingPictures,
+      addingVideos,
       takingPastes,
       takingDrops,
       figureKeys,

@@ -37,21 +37,35 @@ export class FigureView {
 
   render() {
     const keys = keysOf(this.desk, this.widget);
+    if (this.open && !keys.includes(this.open)) this.open = null;
+    this.drawPictures(keys);
+    this.showPlaceholder();
+    this.toolbar.render();
+    this.panel.render(this.open);
+  }
+
+  // Only what has changed is drawn anew: a button must not vanish under the finger.
+  drawPictures(keys) {
     const [leadWidget, lead] = leadOf(this.desk);
+    const leading = leadWidget === this.widget ? lead : null;
+    const state = JSON.stringify([leading, this.open, keys.map((key) => this.stateOf(key))]);
+    if (state === this.drawn) return;
+    this.drawn = state;
     const focused = this.pictures.getRootNode().activeElement?.dataset.key;
-    const shown = keys.map((key, n) =>
-      this.picture(key, n + 1, keys.length, leadWidget === this.widget && lead === key),
-    );
+    const shown = keys.map((key, n) => this.picture(key, n + 1, keys.length, leading === key));
     this.pictures.replaceChildren(
       ...rowsOf(keys.length).map((length) =>
         element("div", { class: `pictures-row of-${length}` }, ...shown.splice(0, length)),
       ),
     );
     if (focused) this.focusPicture(focused);
-    this.showPlaceholder();
-    this.toolbar.render();
-    if (this.open && !keys.includes(this.open)) this.open = null;
-    this.panel.render(this.open);
+  }
+
+  stateOf(key) {
+    const { library, uploads } = this.desk;
+    const id = idOf(this.desk, key);
+    const upload = uploads.get(key);
+    return [key, id && library.get(id), upload?.state, upload?.error?.message];
   }
 
   picture(key, number, count, isLead) {

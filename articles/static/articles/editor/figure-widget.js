@@ -2,6 +2,7 @@
 import { readKeys } from "./canonical.js";
 import { FigureView } from "./figure-view.js";
 import { allFigures, captionText, idOf, keysOf, leadField, renderAll, renderSoon } from "./figures.js";
+import { isVideo, videoOf } from "./videos.js";
 
 export function figureDefinition(desk) {
   const { editor, library, uploads, words } = desk;
@@ -16,9 +17,12 @@ export function figureDefinition(desk) {
     editables: { caption: { selector: "figcaption", allowedContent: "strong em; a[!href]" } },
 
     upcast(element, data) {
-      const keys = element.name === "figure" ? readKeys(element.attributes["data-images"]) : [];
-      if (!keys.length) return false;
-      data.images = keys.join(" ");
+      if (element.name !== "figure") return false;
+      const video = videoOf(desk, element.attributes["data-embed"]);
+      const keys = readKeys(element.attributes["data-images"]);
+      if (!keys.length && !video) return false;
+      if (video) data.embed = video.address;
+      data.images = (video ? keys.slice(0, 1) : keys).join(" ");
       const lead = leadField(desk)?.value;
       if (keys.includes(lead)) data.lead = lead;
       const caption =
@@ -35,9 +39,10 @@ export function figureDefinition(desk) {
     downcast(element) {
       const ids = keysOf(desk, this).map((key) => idOf(desk, key));
       const finished = [...new Set(ids.filter((id) => id !== null))];
-      if (!finished.length) return new CKEDITOR.htmlParser.text("");
+      if (!finished.length && !isVideo(this)) return new CKEDITOR.htmlParser.text("");
       const figure = new CKEDITOR.htmlParser.element("figure", {
-        "data-images": finished.join(" "),
+        ...(isVideo(this) && { "data-embed": this.data.embed }),
+        ...(finished.length && { "data-images": finished.join(" ") }),
       });
       const caption = element.children.find((child) => child.name === "figcaption");
       if (caption && captionText(this)) figure.add(plainCaption(caption));
@@ -56,11 +61,11 @@ export function figureDefinition(desk) {
 
     data() {
       renderSoon(desk);
-      if (!keysOf(desk, this).length) setTimeout(() => dropEmpty(editor, this));
+      if (!keysOf(desk, this).length && !isVideo(this)) setTimeout(() => dropEmpty(editor, this));
     },
 
     getLabel() {
-      return words.figure;
+      return isVideo(this) ? words.video : words.figure;
     },
   };
 }

@@ -2,12 +2,12 @@
 import { INSIDE, figureAt, neighbour } from "./figures.js";
 
 // place: {after: block}, {before: block}, or {} for an empty text.
-export function newFigure({ editor }, keys, { after, before }) {
+export function newFigure({ editor }, keys, { after, before }, embed = "") {
   const figure = CKEDITOR.dom.element.createFromHtml(`<figure>${INSIDE}</figure>`, editor.document);
   if (before) figure.insertBefore(before);
   else if (after) figure.insertAfter(after);
   else editor.editable().append(figure, true);
-  return editor.widgets.initOn(figure, "figures", { images: keys.join(" ") });
+  return editor.widgets.initOn(figure, "figures", { images: keys.join(" "), embed });
 }
 
 export function newParagraph(editor, after, html = "") {
@@ -66,6 +66,6 @@ function isElement(node) {
   return node.type === CKEDITOR.NODE_ELEMENT && !node.data("cke-temp");
 }
 
-function isEmptyParagraph(block) {
+export function isEmptyParagraph(block) {
   return block.is("p") && block.getText().replace(/[\u200b\u00a0\s]/g, "") === "";
 }
