@@ -3,17 +3,20 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from articles.content import Content
+from articles.content import Content, ContentPicture
+from articles.models import Genre
 from media import library
 from media.renditions import AVIF, CARD, JPEG, SOCIAL, STORY
 
@@ -23,11 +26,19 @@ FIGURE = re.compile(
 )
 TEMPLATES = ("articles/figure.html", "articles/card_picture.html")
 
-# What site.css makes of them: figures are 760 px wide from 808 px on, tall pictures at most 480.
-ALONE = "(min-width: 808px) 760px, 100vw"
-TALL = "(min-width: 512px) 480px, 100vw"
-IN_TWO = "(min-width: 808px) 376px, (min-width: 600px) 50vw, 100vw"
-IN_THREE = "(min-width: 808px) 248px, (min-width: 600px) 33vw, {phone}"
+
+class Layout(NamedTuple):
+    """How wide site.css makes the pictures of a story, in CSS pixels, where there is room."""
+
+    figure: int
+    upright: int
+
+
+STORY_LAYOUT = Layout(figure=760, upright=480)
+PHOTO_LAYOUT = Layout(figure=1080, upright=600)
+# Narrower windows are phones: there pictures are as wide as the screen.
+PHONE = 600
+GAP = 8
 
 # A card's picture is stored as the small, late one; a page makes the large ones of it.
 CARD_SIZES = 'sizes="(min-width: 1008px) 220px, (min-width: 600px) 30vw, 36vw"'
@@ -46,13 +57,19 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture as the templates show it."""
+    """A picture as the templates show it.
+
+    own_credit: its credit line where the figure's is another, for where it is shown by itself.
+    small: its slot in a row is wider than it is.
+    """
 
     picture: library.Picture
     alt: str
-    credit: str
+    approved: ContentPicture
     sizes: str = ""
     lead: bool = False
+    small: bool = False
+    own_credit: str | None = None
 
     @property
     def tall(self) -> bool:
@@ -114,44 +131,42 @@ def _render(content: Content) -> Rendered:
             alt=picture.alt_text
             or _("%(headline)s, picture %(number)d")
             % {"headline": content.headline, "number": number},
-            credit=picture.credit,
+            approved=picture,
         )
         for number, picture in enumerate(content.pictures, start=1)
     }
     card = shown.get(content.card_image_id)
     return Rendered(
-        body_html=_body(content.body, shown),
-        card_picture_html=_card(card) if card else "",
+        body_html=_body(content, shown),
+        card_picture_html=_card(card, _photos_of(content)) if card else "",
         social_picture=_social(card.picture) if card else {},
         rendered_with=code_digest(),
     )
 
 
-def _body(body: str, shown: dict[int, Shown]) -> str:
+def _body(content: Content, shown: dict[int, Shown]) -> str:
     """The body with its figures filled. The first picture is the one that loads at once."""
+    layout = PHOTO_LAYOUT if content.genre == Genre.PHOTO else STORY_LAYOUT
     figures = 0
 
     def fill(match: re.Match[str]) -> str:
         nonlocal figures
         figures += 1
         images = [shown[int(pk)] for pk in match[1].split()]
-        return _figure(images, match[2] or "", first=figures == 1)
+        return _figure(images, match[2] or "", layout, first=figures == 1)
 
     # A wide table scrolls sideways by itself, and the keyboard must reach it for that.
-    return FIGURE.sub(fill, body).replace("<table>", '<table tabindex="0">')
+    return FIGURE.sub(fill, content.body).replace("<table>", '<table tabindex="0">')
 
 
-def _figure(images: Sequence[Shown], caption: str, *, first: bool) -> str:
+def _figure(images: Sequence[Shown], caption: str, layout: Layout, *, first: bool) -> str:
+    credit = credit_line([image.approved for image in images])
     rows, start = [], 0
     for length in rows_of(len(images)):
-        rows.append(
-            [
-                _placed(image, length, position, lead=first and start + position == 0)
-                for position, image in enumerate(images[start : start + length])
-            ]
-        )
+        rows.append(_row(images[start : start + length], layout, credit))
         start += length
-    credits = list(dict.fromkeys(image.credit for image in images if image.credit))
+    if first:
+        rows[0][0] = replace(rows[0][0], lead=True)
     return render_to_string(
         "articles/figure.html",
         {
@@ -159,25 +174,95 @@ def _figure(images: Sequence[Shown], caption: str, *, first: bool) -> str:
             "tall": len(images) == 1 and images[0].tall,
             # A part of the cleaned body, the one place of text that may hold markup.
             "caption_html": mark_safe(caption),  # noqa: S308
-            "credit": _("Photo: %(names)s") % {"names": ", ".join(credits)} if credits else "",
+            "credit": credit,
         },
     ).strip()
 
 
-def _placed(image: Shown, length: int, position: int, *, lead: bool) -> Shown:
-    """The picture with its `sizes`: on a phone the first of three stands above the other two."""
-    if length == 1:
-        sizes = TALL if image.tall else ALONE
-    elif length == 2:
-        sizes = IN_TWO
+def _row(images: Sequence[Shown], layout: Layout, credit: str) -> list[Shown]:
+    """The pictures of a row in their slots."""
+    if len(images) == 1:
+        slots = [layout.upright if images[0].tall else layout.figure]
     else:
-        sizes = IN_THREE.format(phone="50vw" if position else "100vw")
-    return Shown(image.picture, image.alt, image.credit, sizes, lead)
+        room, shares = layout.figure - GAP * (len(images) - 1), sum(i.share for i in images)
+        slots = [round(room * image.share / shares) for image in images]
+    row = []
+    for position, (image, slot) in enumerate(zip(images, slots, strict=True)):
+        own = credit_line([image.approved])
+        row.append(
+            replace(
+                image,
+                sizes=_sizes(image.picture.width, slot, layout, position, len(images)),
+                small=image.picture.width < slot,
+                own_credit=None if own == credit else own,
+            )
+        )
+    return row
 
 
-def _card(image: Shown) -> str:
+def _sizes(width: int, slot: int, layout: Layout, position: int, length: int) -> str:
+    """The `sizes` of a picture of so many pixels in a slot of so many CSS pixels.
+
+    Nothing is shown wider than it is. On a phone each picture fills the screen, but the second
+    and third of a row of three, which stand below the first.
+    """
+    shown = min(slot, width)
+    # The widths from which on a size holds, the widest first.
+    if length > 1:
+        steps = {layout.figure: f"{shown}px", PHONE: f"{round(100 * slot / layout.figure)}vw"}
+    elif shown == slot:
+        steps = {max(slot, PHONE): f"{shown}px"}
+    else:
+        steps = {shown: f"{shown}px"}
+    half = length == 3 and position > 0
+    if width < PHONE and not half:
+        steps[width] = f"{width}px"
+    sizes = [f"(min-width: {least}px) {size}" for least, size in steps.items()]
+    return ", ".join([*sizes, "50vw" if half else "100vw"])
+
+
+def credit_line(pictures: Sequence[ContentPicture]) -> str:
+    """Whose the pictures of a figure are and what they are marked as, "" where there is nothing.
+
+    The one place that writes it. Names and marks stand once each; a mark which not all of the
+    pictures have says which do, counted in the order in which they are read.
+    """
+    names = dict.fromkeys(picture.credit for picture in pictures if picture.credit)
+    parts = [_("Photo: %(names)s") % {"names": ", ".join(names)}] if names else []
+    marked: dict[str, list[str]] = {}
+    for number, picture in enumerate(pictures, start=1):
+        for mark in _marks(picture):
+            marked.setdefault(mark, []).append(str(number))
+    for mark, numbers in marked.items():
+        some = ngettext(
+            "%(mark)s (picture %(numbers)s)", "%(mark)s (pictures %(numbers)s)", len(numbers)
+        )
+        all_have_it = len(numbers) == len(pictures)
+        parts.append(mark if all_have_it else some % {"mark": mark, "numbers": ", ".join(numbers)})
+    return " · ".join(parts)
+
+
+def _marks(picture: ContentPicture) -> list[str]:
+    marks = [_("Illustration")] if picture.illustrative else []
+    match picture.ai:
+        case "made":
+            marks.append(_("Made with AI"))
+        case "edited":
+            marks.append(_("Edited with AI"))
+    return marks
+
+
+def _photos_of(content: Content) -> int:
+    """How many pictures a photo story promises on its card; 0 for any other story."""
+    if content.genre != Genre.PHOTO:
+        return 0
+    return sum(len(match[1].split()) for match in FIGURE.finditer(content.body))
+
+
+def _card(image: Shown, photos: int) -> str:
     context = {
         "image": image,
+        "photos": photos,
         "sizes": mark_safe(CARD_SIZES),  # noqa: S308 (constants of this module)
         "loading": mark_safe(CARD_LOADING),  # noqa: S308
     }

@@ -120,7 +120,7 @@ def test_pictures_side_by_side_share_their_row_by_their_shapes(db):
     )  # fmt: skip
     html = rendering.render(content).body_html
 
-    assert [classes(e)[0] for e in elements(html, "picture")][:3] == [
+    assert [classes(e)[1] for e in elements(html, "a")][:3] == [
         "share-15",
         "share-5",
         "share-30",
