@@ -1,19 +1,15 @@
 """The pure table of permissions, asked about rows and people of the database."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from articles import permissions
-from articles.models import Article
+from articles.models import Article, CaptionImage, PublicationPicture
 from articles.permissions import Role, Verb
 from articles.refusals import WorkflowError
-
-if TYPE_CHECKING:
-    from media.models import Image
+from media.models import Image
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -71,15 +67,23 @@ def pictures(user: User, article: Article | None = None) -> Q:
         return Q(pk__in=[])
     if permissions.may_use_picture(role, held=False, shown=False):
         return Q()
-    usable = Q(holders=user.pk) | Q(publication_rows__isnull=False)
+    # Questions to each row, not joins: no picture appears twice, and a list is read in its order.
+    shown = PublicationPicture.objects.filter(image=OuterRef("pk"))
+    usable = Q(Exists(held_by(user))) | Q(Exists(shown))
     if article is not None and article.pk:
         # As saved: what an editor has placed in the story is its reporter's to keep there.
         saved_lead = Article.objects.filter(pk=article.pk).values("lead_image")
-        usable |= Q(caption_rows__caption__article=article.pk) | Q(pk__in=saved_lead)
+        placed = CaptionImage.objects.filter(image=OuterRef("pk"), caption__article=article.pk)
+        usable |= Q(Exists(placed)) | Q(pk__in=saved_lead)
     return usable
 
 
-def may_describe(user: User, image: "Image") -> bool:
+def held_by(user: User) -> QuerySet:
+    """The row that says that this person brought a picture, asked within a query for pictures."""
+    return Image.holders.through.objects.filter(image=OuterRef("pk"), user=user.pk)
+
+
+def may_describe(user: User, image: Image) -> bool:
     """May this person change the picture's alt text, credit and default caption?"""
     held = image.holders.filter(pk=user.pk).exists()
     return permissions.may_describe_picture(role_of(user), held=held)

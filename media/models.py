@@ -108,6 +108,20 @@ class Image(models.Model):
         indexes = [
             # The library lists the newest first.
             models.Index(fields=["-uploaded_at", "-id"], name="media_image_newest"),
+            # Its filters: what still lacks words, and whose rights end.
+            models.Index(
+                fields=["-uploaded_at", "-id"],
+                condition=Q(alt_text=""),
+                name="media_image_no_alt_text",
+            ),
+            models.Index(
+                fields=["-uploaded_at", "-id"], condition=Q(credit=""), name="media_image_no_credit"
+            ),
+            models.Index(
+                fields=["rights_until"],
+                condition=Q(rights_until__isnull=False),
+                name="media_image_rights_end",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

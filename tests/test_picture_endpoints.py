@@ -85,6 +85,7 @@ def test_an_uploaded_file_comes_back_as_a_picture_of_the_library(reporter):
         "credit": "",
         "caption": "",
         "may_describe": True,
+        "known": False,
     }
     assert list(image.holders.all()) == [reporter]
 
@@ -93,6 +94,7 @@ def test_the_same_file_again_is_the_same_picture(reporter, other_reporter):
     data = pictures.jpeg()
     first, second = upload(reporter, data).json(), upload(other_reporter, data).json()
     assert first["id"] == second["id"]
+    assert [first["known"], second["known"]] == [False, True]
     assert Image.objects.count() == 1
 
 

@@ -6,6 +6,7 @@ from functools import wraps
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,11 +14,11 @@ from articles import access, permissions, richtext
 from articles.models import Article
 from media import library, uploads
 from media.models import Image
-from media.text import fold, one_line
+
+from . import library_search
 
 PAGE = 24
 MAX_IDS = 200
-MAX_QUERY = 200
 # At least this many pixels for a picture in the text; the first card rendition does for the picker.
 BODY_WIDTH = 800
 
@@ -48,7 +49,11 @@ def for_the_desk(view: View) -> View:
 @require_POST
 @for_the_desk
 def add(request: HttpRequest) -> JsonResponse:
-    """Bring one file into the library: 201 with what the editor needs of it, 400 with why not."""
+    """Bring one file into the library: 201 with what the desk needs of it, 400 with why not.
+
+    known: this very file was there before.
+    """
+    started = timezone.now()
     file = request.FILES.get("file")
     if file is None:
         return refusal(_("No file arrived. Choose the picture again."), 400)
@@ -59,27 +64,25 @@ def add(request: HttpRequest) -> JsonResponse:
         )
     except uploads.InvalidPicture as error:
         return refusal(str(error), 400)
-    return JsonResponse(described([image.pk], request.user)[0], status=201)
+    known = image.uploaded_at < started
+    return JsonResponse(described([image.pk], request.user)[0] | {"known": known}, status=201)
 
 
 @require_GET
 @for_the_desk
 def find(request: HttpRequest) -> JsonResponse:
-    """The picker's list, the newest first: `q` without accents, `before` goes on behind an id."""
-    found = Image.objects.filter(pk__in=usable(request.user))
-    words = fold(one_line(request.GET.get("q", ""), MAX_QUERY))
-    for word in words.split():
-        found = found.filter(folded__contains=word)
-    last = Image.objects.filter(pk__in=ids_in(request.GET.get("before", ""))[:1]).first()
-    if last is not None:
-        found = found.filter(uploaded_at__lte=last.uploaded_at).exclude(
-            uploaded_at=last.uploaded_at, pk__gte=last.pk
-        )
-    ids = list(found.order_by("-uploaded_at", "-pk").values_list("pk", flat=True)[: PAGE + 1])
+    """The picker's list, the newest first: filtered as the library is, `before` goes on behind a place."""
+    found = library_search.find(
+        request.user,
+        library_search.Wish.of_address(request.GET.get),
+        at=timezone.now(),
+        limit=PAGE,
+        after=library_search.Cursor.read(request.GET.get("before", "")),
+    )
     return JsonResponse(
         {
-            "pictures": described(ids[:PAGE], request.user),
-            "next": ids[PAGE - 1] if len(ids) > PAGE else None,
+            "pictures": described(found.ids, request.user),
+            "next": str(found.next) if found.next else None,
         }
     )
 
