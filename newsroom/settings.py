@@ -140,6 +140,7 @@ DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'new
 LANGUAGE_CODE = env("LANGUAGE_CODE", "vi")
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "newsroom.formats"
 TIME_ZONE = env("TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_TZ = True
 USE_I18N = True

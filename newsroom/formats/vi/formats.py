@@ -1,0 +1,3 @@
+DATETIME_FORMAT = "H:i, d/m/Y"
+SHORT_DATETIME_FORMAT = "H:i, d/m/Y"
+DATE_FORMAT = "d/m/Y"
