@@ -12,7 +12,7 @@ PAPER: dict[str, str] = {
     "tagline": "Tiếng nói của Đảng bộ, chính quyền và nhân dân tỉnh Vĩnh Sa",
     "publisher": "Báo Vĩnh Sa",
     "governing_body": "Tỉnh ủy Vĩnh Sa",
-    "licence": "Giấy phép số 000/GP-VS do Sở Thông tin tỉnh Vĩnh Sa cấp (giấy phép minh họa)",
+    "licence": "Số 000/GP-VS do Sở Thông tin tỉnh Vĩnh Sa cấp (giấy phép minh họa)",
     "head_title": "Tổng Biên tập",
     "head_name": "Đặng Thùy Nhiên",
     "address": "Số 8 đường Bến Lụa, phường Bến Thượng, thành phố Vĩnh Sa, tỉnh Vĩnh Sa",
