@@ -1,0 +1,1 @@
+"""A newsroom CMS: reporters compose, editors approve and schedule, readers read."""
