@@ -85,7 +85,7 @@ class Publication(StoryFields):
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
-        ordering = ["article", "number"]
+        ordering = ["article_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="publication_number_once"),
             models.UniqueConstraint(
