@@ -24,9 +24,10 @@ def take(data: bytes) -> PIL.Image.Image:
 
 def refusal(data: bytes) -> str:
     """The English sentence with which an upload is refused."""
-    with translation.override("en"), pytest.raises(uploads.InvalidPicture) as refused:
+    with pytest.raises(uploads.InvalidPicture) as refused:
         take(data)
-    return str(refused.value)
+    with translation.override("en"):
+        return str(refused.value)
 
 
 KINDS = {
