@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext as _
 
 from articles import permissions
@@ -67,9 +68,10 @@ def pictures(user: User, article: Article | None = None) -> Q:
         return Q(pk__in=[])
     if permissions.may_use_picture(role, held=False, shown=False):
         return Q()
-    # Questions to each row, not joins: no picture appears twice, and a list is read in its order.
-    shown = PublicationPicture.objects.filter(image=OuterRef("pk"))
-    usable = Q(Exists(held_by(user))) | Q(Exists(shown))
+    # Asked of each row, not joined: no picture appears twice, and a list is read in its order. As
+    # a value, since PostgreSQL would answer EXISTS by reading all publications' pictures at first.
+    shown = PublicationPicture.objects.filter(image=OuterRef("pk")).order_by().values("pk")[:1]
+    usable = Q(Exists(held_by(user))) | Q(GreaterThan(Subquery(shown), 0))
     if article is not None and article.pk:
         # As saved: what an editor has placed in the story is its reporter's to keep there.
         saved_lead = Article.objects.filter(pk=article.pk).values("lead_image")
