@@ -177,8 +177,10 @@ def digest_of(article: Article) -> str:
 def unfinished_content(article: Article) -> Content:
     """The same without asking whether headline and section are there: what a preview shows.
 
-    Raises WorkflowError where a picture is gone.
+    What a program wrote past `save_story` is brought into the canonical form here, too: nothing is
+    published that did not pass through clean_html. Raises WorkflowError where a picture is gone.
     """
+    clean_fields(article)
     ids = image_ids(article)
     images = Image.objects.in_bulk(ids)
     if len(images) < len(ids):

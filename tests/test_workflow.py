@@ -156,3 +156,19 @@ def test_the_record_cannot_be_changed_or_deleted(published):
         row.save()
     with pytest.raises(TypeError):
         row.delete()
+
+
+def test_what_a_program_wrote_past_the_form_is_cleaned_before_it_is_published(
+    section, reporter, editor
+):
+    article = Article.objects.create(
+        headline="  Ghi  thẳng vào bảng ",
+        section=section,
+        owner=reporter,
+        body='<p onclick="x()">Một</p><script>x()</script><img src="https://x.example/a.png">',
+    )
+
+    publication = workflow.publish(article, by=editor)
+
+    assert (publication.headline, publication.slug) == ("Ghi thẳng vào bảng", "ghi-thang-vao-bang")
+    assert publication.text.body_html == "<p>Một</p>"
