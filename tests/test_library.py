@@ -30,6 +30,14 @@ def names_of(image: Image) -> set[str]:
     return {image.file.name, *image.renditions.values_list("file", flat=True)}
 
 
+def exiftool(*arguments: object) -> bytes:
+    """What exiftool answers."""
+    assert shutil.which("exiftool"), "exiftool is missing; install libimage-exiftool-perl."
+    return subprocess.run(
+        ["exiftool", *map(str, arguments)], check=True, capture_output=True
+    ).stdout
+
+
 def person(name: str = "lan") -> User:
     return User.objects.create_user(name)
 
@@ -144,15 +152,24 @@ class TestBringingIn:
         assert not any(image.sha256[:6] in name for name in names)
 
     def test_no_file_in_the_storage_tells_a_position(self, tmp_path):
-        assert shutil.which("exiftool"), "exiftool is missing; install libimage-exiftool-perl."
-        exif = PIL.Image.Exif()
-        exif.get_ifd(0x8825).update({1: "N", 2: (10.0, 2.0, 1.0), 3: "E", 4: (105.0, 47.0, 1.0)})
-        add_picture(pictures.jpeg((2000, 1500), exif=exif), "a.jpg")
+        upload, thumbnail = tmp_path / "upload.jpg", tmp_path / "thumbnail.jpg"
+        upload.write_bytes(pictures.jpeg((2000, 1500)))
+        thumbnail.write_bytes(pictures.jpeg((160, 120)))
+        place = ["-GPSLatitude=10.03", "-GPSLatitudeRef=N", "-XMP:GPSLatitude=10.03"]
+        place += ["-IPTC:City=Can Tho", "-XMP-iptcCore:Location=Ninh Kieu"]
+        exiftool("-overwrite_original", *place[:2], thumbnail)
+        exiftool("-overwrite_original", *place, f"-ThumbnailImage<={thumbnail}", upload)
+        told = json.loads(exiftool("-json", "-G", "-a", "-ee", upload))[0]
+        assert {"EXIF:GPSLatitude", "XMP:GPSLatitude", "IPTC:City", "EXIF:ThumbnailImage"} <= set(
+            told
+        )
+
+        add_picture(upload.read_bytes(), "a.jpg")
         for number, name in enumerate(stored_names()):
             (tmp_path / f"file-{number}").write_bytes(stored_bytes(name))
-        asked = ["exiftool", "-json", "-G", "-a", "-GPS*", "-EXIF:all", "-XMP:all"]
-        asked += sorted(map(str, tmp_path.glob("file-*")))
-        answers = json.loads(subprocess.run(asked, check=True, capture_output=True).stdout)
+        about = ["-GPS*", "-EXIF:all", "-XMP:all", "-IPTC:all", "-ICC_Profile:all", "-Comment"]
+        files = sorted(tmp_path.glob("file-*"))
+        answers = json.loads(exiftool("-json", "-G", "-a", "-ee", *about, *files))
         assert len(answers) == 12
         assert [set(answer) for answer in answers] == [{"SourceFile"}] * 12
 

@@ -1,5 +1,7 @@
 """What a picture says of itself is read with its accents, cleaned and bounded."""
 
+import shutil
+import subprocess
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -80,6 +82,26 @@ def test_iptc_in_the_old_vietnamese_code_page_keeps_its_accents():
         for marks in (unicodedata.normalize("NFD", letter) for letter in CAPTION)
     )
     assert told(pictures.iptc(caption=split.encode("cp1258"))).caption == CAPTION
+
+
+@pytest.mark.parametrize("fields", ["IPTC", "XMP", "EXIF"])
+def test_what_other_programs_write_keeps_its_accents(fields, tmp_path):
+    written = {
+        "IPTC": [
+            "-charset",
+            "iptc=utf8",
+            f"-IPTC:Caption-Abstract={CAPTION}",
+            "-IPTC:By-line=Lê Đức",
+        ],
+        "XMP": [f"-XMP-dc:Description={CAPTION}", "-XMP-dc:Creator=Lê Đức"],
+        "EXIF": [f"-EXIF:ImageDescription={CAPTION}", "-EXIF:Artist=Lê Đức"],
+    }
+    assert shutil.which("exiftool"), "exiftool is missing; install libimage-exiftool-perl."
+    path = tmp_path / "a.jpg"
+    path.write_bytes(pictures.jpeg())
+    subprocess.run(["exiftool", *written[fields], path], check=True, capture_output=True)
+    found = told(path.read_bytes())
+    assert (found.caption, found.photographer) == (CAPTION, "Lê Đức")
 
 
 def test_exif_gives_caption_photographer_and_rights():

@@ -11,9 +11,8 @@ NAME = "ab/" + "0123456789" * 3 + "01234567"
 
 
 @pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
+def _files(storage, tmp_path):
     """One of our pictures, and what may lie beside it."""
-    settings.MEDIA_ROOT = str(tmp_path / "stored")
     for name in (f"{NAME}.jpg", f"{NAME}.avif", f"{NAME}.html", "ab/note.jpg", "secret.txt"):
         default_storage.save(name, ContentFile(b"bytes of " + name[-4:].encode()))
     (tmp_path / "outside.jpg").write_bytes(b"outside")
@@ -89,6 +88,18 @@ def test_any_other_name_is_a_plain_404(ask, name):
     assert response["Content-Type"] == "text/plain"
     assert response.content == b"Not found\n"
     assert not response.cookies
+
+
+def test_a_storage_that_does_not_answer_is_a_plain_503(ask, monkeypatch):
+    def fail(name):
+        raise TimeoutError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(default_storage, "open", fail)
+        response = ask(f"{NAME}.jpg")
+    assert response.status_code == 503
+    assert response["Content-Type"] == "text/plain"
+    assert "immutable" not in response.get("Cache-Control", "")
 
 
 def test_no_query_is_asked(ask, django_assert_num_queries):
