@@ -9,11 +9,13 @@ from importlib.metadata import version
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
+from django.conf import settings
 from django.forms.widgets import Media, Script
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles import embeds
 from articles.blocks import MAX_FIGURE_IMAGES
 from media.models import Image
 
@@ -44,6 +46,7 @@ class BodyWidget(CKEditorWidget):
             "figures": {
                 "words": words(),
                 "urls": addresses(),
+                "videos": videos(),
                 "story": self.story_id,
                 "most": MAX_FIGURE_IMAGES,
                 "longest": Image._meta.get_field("alt_text").max_length,
@@ -73,9 +76,30 @@ def addresses() -> dict[str, str]:
     }
 
 
+def videos() -> dict[str, object]:
+    """Which addresses are videos, as the editor's scripts read them; `allowed` by the settings."""
+    kinds = [
+        {
+            "provider": kind.provider,
+            "pattern": pattern,
+            "address": kind.address,
+            "upright": kind.upright,
+            "allowed": kind.host in settings.EMBED_HOSTS,
+        }
+        for kind in embeds.KINDS
+        for pattern in kind.patterns
+    ]
+    return {
+        "kinds": kinds,
+        "shortened": embeds.SHORTENED,
+        "longest": embeds.LONGEST,
+        "providers": ", ".join(dict.fromkeys(k["provider"] for k in kinds if k["allowed"])),
+    }
+
+
 def words() -> dict[str, str]:
     """All texts that the editor's scripts show, in the user's language."""
-    return _placing() | _figures() | _pictures() | _library() | _failures()
+    return _placing() | _figures() | _pictures() | _videos() | _library() | _failures()
 
 
 def _placing() -> dict[str, str]:
@@ -130,6 +154,32 @@ def _pictures() -> dict[str, str]:
         "move_right": _("Move this picture to the right"),
         "split": _("Split off"),
         "remove": _("Remove"),
+    }
+
+
+def _videos() -> dict[str, str]:
+    return {
+        "video_choose": _("Add a video"),
+        "video_address": _("Address of the video"),
+        "video_add": _("Add"),
+        "video": _("Video and its title"),
+        "video_title": _("Title of the video"),
+        "video_badge": _("Video on %(provider)s"),
+        "no_still": _("No still yet: readers see the title only. Add a picture from the video."),
+        "still": _("Still"),
+        "still_hint": _("Add a still: a picture that stands for the video"),
+        "still_pick": _("Still from the library"),
+        "video_unknown": _(
+            "This is not the address of a video that can stand in a story (%(providers)s). "
+            "Open the video and copy the address of its page."
+        ),
+        "video_shortened": _(
+            "This shortened address does not say which video it leads to. Open it, and copy the "
+            "long address of the page that appears."
+        ),
+        "video_off": _(
+            "This paper shows no videos of %(provider)s inside its stories. Write a link to it."
+        ),
     }
 
 

@@ -24,6 +24,11 @@ class Kind:
     player: str
     upright: bool = False
 
+    @property
+    def host(self) -> str:
+        """The host of its player."""
+        return urlsplit(self.player).netloc
+
 
 @dataclass(frozen=True)
 class Embed:
@@ -126,7 +131,7 @@ SHORTENED = (
     r"(?:vm|vt)\.tiktok\.com/\S*",
     rf"{_TIKTOK}t/\S*",
 )
-HOSTS = tuple(dict.fromkeys(urlsplit(kind.player).netloc for kind in KINDS))
+HOSTS = tuple(dict.fromkeys(kind.host for kind in KINDS))
 
 _FLAGS = re.ASCII | re.IGNORECASE
 _READ = [

@@ -21,6 +21,8 @@ TAGS = """
     <table><thead><tr><th> </thead><tr><td> <td> <td|colspan="2"> <tr><th> </table>
     <figure|data-images="7"><figcaption> <figure|data-images="12|15|13"><figcaption>
     <figure|data-images="8|9"></figure> </figcaption></figure> </figure>
+    <figure|data-embed="https://youtu.be/dMFO9n_-XyA"><figcaption>
+    <figure|data-images="7"|data-embed="https://vimeo.com/76979871"></figure>
 """
 WORDS = """
     Thứ|Tư 29/3/2023 Đông|Hà &nbsp; | 10|&lt;|12 A|&amp;|B "ngoặc|kép" “nháy|cong” it's|— –|… &amp;nbsp;
@@ -78,6 +80,7 @@ def test_what_is_no_story_text_loses_its_markup(open_page, reporter):
     for html, clean in [
         ('<figure data-images="5 javascript:alert(1)"><figcaption>x</figcaption></figure>', "x"),
         ('<figure data-images=""></figure>', ""),
+        ('<figure data-embed="https://evil.vn/"><figcaption>x</figcaption></figure>', "x"),
         ('<p onclick="x()">a</p><script>b</script>', "a"),
         ('<p><img src="/uploads/x.jpg" onerror="x()">a</p>', "a"),
     ]:

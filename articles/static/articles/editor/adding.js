@@ -2,6 +2,7 @@
 import { addTo, apart, change, fits, together } from "./commands.js";
 import { keysOf } from "./figures.js";
 import { newFigure, placeAtCaret } from "./placing.js";
+import { isVideo } from "./videos.js";
 import { say } from "./words.js";
 
 const NATURAL = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
@@ -33,7 +34,7 @@ export function addPictures(desk, keys, place = placeAtCaret(desk.editor)) {
 }
 
 export function addFilesTo(desk, widget, files) {
-  if (!fits(desk, keysOf(desk, widget).length + files.length)) return;
+  if (!isVideo(widget) && !fits(desk, keysOf(desk, widget).length + files.length)) return;
   addTo(
     desk,
     widget,

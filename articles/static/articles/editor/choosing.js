@@ -2,6 +2,7 @@
 import { addFiles, addFilesTo } from "./adding.js";
 import { element } from "./element.js";
 import { placeAtCaret } from "./placing.js";
+import { isVideo } from "./videos.js";
 
 export function choosingFiles(desk) {
   const { editor, words } = desk;
@@ -23,7 +24,7 @@ export function chooseFiles(desk, widget = null) {
   const input = element("input", {
     type: "file",
     accept: "image/*,.heic,.heif,.avif",
-    multiple: true,
+    multiple: !widget || !isVideo(widget),
     hidden: true,
     onchange: () => {
       if (widget) addFilesTo(desk, widget, input.files);

@@ -50,8 +50,14 @@ export function fits({ editor, notices, words }, count) {
   return count <= most;
 }
 
+// The figure above that this one may join; null where there is none, or one of them is a video.
+export function joinable({ editor }, widget) {
+  const above = figureAt(editor, neighbour(widget.wrapper, false));
+  return above && !isVideo(above) && !isVideo(widget) ? above : null;
+}
+
 export function mergeWithAbove(desk, widget) {
-  const above = figureAt(desk.editor, neighbour(widget.wrapper, false));
+  const above = joinable(desk, widget);
   if (!above || !fits(desk, keysOf(desk, above).length + keysOf(desk, widget).length)) return;
   change(desk, () => mergeInto(desk, above, [widget]));
   above.view.toolbar.focus("merge");

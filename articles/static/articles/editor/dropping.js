@@ -1,7 +1,8 @@
 // Files dropped on the text become figures where they fall; dropped beside it, they do no harm.
-import { addFiles } from "./adding.js";
+import { addFiles, addFilesTo } from "./adding.js";
 import { element } from "./element.js";
 import { placeAtHeight } from "./placing.js";
+import { isVideo } from "./videos.js";
 
 export function takingDrops(desk) {
   const { editor } = desk;
@@ -20,7 +21,10 @@ export function takingDrops(desk) {
         if (!holdsFiles(event)) return;
         event.preventDefault();
         event.stopPropagation();
-        addFiles(desk, event.dataTransfer.files, placeAtHeight(editor, event.clientY));
+        const { files } = event.dataTransfer;
+        const video = files.length === 1 && videoUnder(editor, event);
+        if (video) addFilesTo(desk, video, files);
+        else addFiles(desk, files, placeAtHeight(editor, event.clientY));
       },
       true,
     );
@@ -37,12 +41,19 @@ function over(event, editor, line) {
   event.preventDefault();
   event.stopPropagation();
   event.dataTransfer.dropEffect = "copy";
+  line.hidden = Boolean(videoUnder(editor, event));
+  if (line.hidden) return;
   const { before, after } = placeAtHeight(editor, event.clientY);
   const block = (before ?? after)?.$.getBoundingClientRect();
   const surface = line.parentElement.getBoundingClientRect();
   const y = !block ? surface.top : before ? block.top : block.bottom;
   line.style.top = `${y - surface.top}px`;
-  line.hidden = false;
+}
+
+// A picture dropped on a video becomes its still.
+function videoUnder(editor, { target }) {
+  const widget = editor.widgets.getByElement(new CKEDITOR.dom.element(target));
+  return widget?.view && isVideo(widget) ? widget : null;
 }
 
 function leave(event, surface, line) {

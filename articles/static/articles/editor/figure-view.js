@@ -5,6 +5,8 @@ import { captionText, idOf, keysOf, leadOf } from "./figures.js";
 import { Panel } from "./panel.js";
 import { sheet } from "./styles.js";
 import { Toolbar } from "./toolbar.js";
+import { videoFrame } from "./video-view.js";
+import { isVideo } from "./videos.js";
 import { say } from "./words.js";
 
 // Readers get the same rows: articles/rendering.py.
@@ -23,11 +25,7 @@ export class FigureView {
     this.widget = widget;
     this.open = null;
     this.pictures = element("div", { class: "pictures" });
-    this.placeholder = element(
-      "span",
-      { class: "placeholder", "aria-hidden": "true" },
-      desk.words.caption,
-    );
+    this.placeholder = element("span", { class: "placeholder", "aria-hidden": "true" });
     this.toolbar = new Toolbar(desk, widget);
     this.panel = new Panel(desk, widget, () => this.closePanel());
     attach(widget.element.findOne(".figure-pictures").$, this.pictures, this.placeholder);
@@ -53,12 +51,17 @@ export class FigureView {
     this.drawn = state;
     const focused = this.pictures.getRootNode().activeElement?.dataset.key;
     const shown = keys.map((key, n) => this.picture(key, n + 1, keys.length, leading === key));
-    this.pictures.replaceChildren(
-      ...rowsOf(keys.length).map((length) =>
-        element("div", { class: `pictures-row of-${length}` }, ...shown.splice(0, length)),
-      ),
-    );
+    this.pictures.replaceChildren(...this.arranged(shown));
     if (focused) this.focusPicture(focused);
+  }
+
+  arranged(shown) {
+    if (isVideo(this.widget)) {
+      return [videoFrame(this.desk, this.widget.data.embed, shown[0] ?? null)];
+    }
+    return rowsOf(shown.length).map((length) =>
+      element("div", { class: `pictures-row of-${length}` }, ...shown.splice(0, length)),
+    );
   }
 
   stateOf(key) {
@@ -137,6 +140,7 @@ export class FigureView {
   }
 
   showPlaceholder() {
+    this.placeholder.textContent = this.widget.editables.caption.getAttribute("aria-label");
     this.placeholder.hidden = !this.isCaptionEmpty();
   }
 
@@ -158,8 +162,8 @@ export class FigureView {
   }
 
   focusFirst() {
-    const first = this.pictures.querySelector("[data-key]");
-    (first?.matches("button") ? first : (first?.querySelector("button") ?? first))?.focus();
+    const first = this.pictures.querySelector("[data-key], .video-badge");
+    (first?.matches("button, a") ? first : (first?.querySelector("button") ?? first))?.focus();
   }
 
   focusLast() {

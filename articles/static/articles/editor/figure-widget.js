@@ -53,13 +53,15 @@ export function figureDefinition(desk) {
       completeParts(this);
       this.view = new FigureView(desk, this);
       const caption = this.editables.caption;
-      caption.setAttribute("aria-label", words.caption);
       caption.setAttribute("role", "group");
       // CKEditor has just made it a landmark; a story would be full of them.
       this.on("data", () => this.wrapper.setAttribute("role", "group"), null, null, 10_000);
     },
 
     data() {
+      // A video's caption is its title. Said before undo takes its picture of the text.
+      const name = isVideo(this) ? words.video_title : words.caption;
+      this.editables.caption.setAttribute("aria-label", name);
       renderSoon(desk);
       if (!keysOf(desk, this).length && !isVideo(this)) setTimeout(() => dropEmpty(editor, this));
     },

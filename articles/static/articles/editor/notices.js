@@ -25,6 +25,40 @@ export class Notices {
     );
   }
 
+  // Asks for one line of text; answer(text) returns the sentence that refuses it, or "".
+  ask(question, label, answer) {
+    const { words } = this.desk;
+    const refusal = element("span", { role: "alert" });
+    const take = () => {
+      refusal.textContent = answer(input.value);
+      if (refusal.textContent) input.focus();
+      else this.strip.replaceChildren();
+    };
+    const keys = {
+      // It would send the story's form.
+      Enter: take,
+      Escape: () => this.close(),
+    };
+    const input = element("input", {
+      type: "text",
+      inputmode: "url",
+      autocomplete: "off",
+      onkeydown: (event) => {
+        if (event.isComposing || !(event.key in keys)) return;
+        event.preventDefault();
+        keys[event.key]();
+      },
+    });
+    this.offers = false;
+    this.strip.replaceChildren(
+      element("label", {}, question, " ", input),
+      button(label, take),
+      refusal,
+      button("×", () => this.close(), { class: "close", "aria-label": words.close }),
+    );
+    input.focus();
+  }
+
   // Undo has taken back what the choices are about.
   withdrawOffer() {
     if (this.offers) this.close();

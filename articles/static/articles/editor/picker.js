@@ -1,5 +1,6 @@
 // Choose from the library: search, walk with the arrows, take several in the order of choosing.
 import { addPictures } from "./adding.js";
+import { addTo } from "./commands.js";
 import { button, element } from "./element.js";
 import { placeAtCaret } from "./placing.js";
 import { say } from "./words.js";
@@ -20,11 +21,17 @@ export function pickingPictures(desk) {
   });
 }
 
+// One picture for a video's still.
+export function pickFor(desk, widget) {
+  new Picker(desk, null, widget).open();
+}
+
 class Picker {
-  constructor(desk, place) {
+  constructor(desk, place, widget = null) {
     const { words } = desk;
     this.desk = desk;
     this.place = place;
+    this.widget = widget;
     this.chosen = [];
     this.search = element("input", {
       type: "search",
@@ -36,7 +43,7 @@ class Picker {
     this.grid = element("div", {
       class: "grid",
       role: "listbox",
-      "aria-multiselectable": "true",
+      "aria-multiselectable": String(!widget),
       "aria-label": words.library,
       onkeydown: (event) => this.gridKey(event),
     });
@@ -113,7 +120,7 @@ class Picker {
   toggle(option) {
     const id = Number(option.dataset.id);
     if (this.chosen.includes(id)) this.chosen.splice(this.chosen.indexOf(id), 1);
-    else this.chosen.push(id);
+    else this.chosen = this.widget ? [id] : [...this.chosen, id];
     this.goTo(option);
     this.showChosen();
   }
@@ -167,6 +174,8 @@ class Picker {
     if (!this.chosen.length) return;
     this.dialog.close();
     this.desk.editor.focus();
-    addPictures(this.desk, this.chosen.map(String), this.place);
+    const keys = this.chosen.map(String);
+    if (this.widget) addTo(this.desk, this.widget, keys);
+    else addPictures(this.desk, keys, this.place);
   }
 }

@@ -1,8 +1,10 @@
 // The row of buttons under a figure: one stop of the Tab key, arrows inside.
-import { mergeWithAbove, move, removeFigure, writeBelow } from "./commands.js";
+import { joinable, mergeWithAbove, move, removeFigure, writeBelow } from "./commands.js";
 import { chooseFiles } from "./choosing.js";
 import { button, element } from "./element.js";
-import { figureAt, neighbour } from "./figures.js";
+import { neighbour } from "./figures.js";
+import { pickFor } from "./picker.js";
+import { isVideo } from "./videos.js";
 
 export class Toolbar {
   constructor(desk, widget) {
@@ -14,6 +16,8 @@ export class Toolbar {
       down: this.tool(`↓`, words.move_down, () => move(desk, widget, true)),
       merge: this.tool(words.merge, words.merge_hint, () => mergeWithAbove(desk, widget)),
       add: this.tool(words.add_here, words.add_here_hint, () => chooseFiles(desk, widget)),
+      still: this.tool(words.still, words.still_hint, () => chooseFiles(desk, widget)),
+      pick: this.tool(words.still_pick, words.still_pick, () => pickFor(desk, widget)),
       below: this.tool(words.write_below, words.write_below_hint, () => writeBelow(desk, widget)),
       remove: this.tool(words.remove_figure, words.remove_figure_hint, () => removeFigure(desk, widget)),
     };
@@ -30,17 +34,18 @@ export class Toolbar {
   }
 
   render() {
-    const { editor } = this.desk;
-    const { up, down, merge } = this.buttons;
-    const above = neighbour(this.widget.wrapper, false);
-    up.disabled = !above;
+    const { up, down, merge, add, still, pick } = this.buttons;
+    up.disabled = !neighbour(this.widget.wrapper, false);
     down.disabled = !neighbour(this.widget.wrapper, true);
-    merge.disabled = !figureAt(editor, above);
-    this.stop(this.last.disabled ? this.enabled()[0] : this.last);
+    merge.disabled = !joinable(this.desk, this.widget);
+    merge.hidden = add.hidden = isVideo(this.widget);
+    still.hidden = pick.hidden = !isVideo(this.widget);
+    const enabled = this.enabled();
+    this.stop([this.last, still].find((tool) => enabled.includes(tool)) ?? enabled[0]);
   }
 
   enabled() {
-    return Object.values(this.buttons).filter((tool) => !tool.disabled);
+    return Object.values(this.buttons).filter((tool) => !tool.disabled && !tool.hidden);
   }
 
   // The one button that Tab reaches.
@@ -51,7 +56,7 @@ export class Toolbar {
 
   focus(name) {
     const wanted = this.buttons[name];
-    const tool = wanted && !wanted.disabled ? wanted : this.last;
+    const tool = this.enabled().includes(wanted) ? wanted : this.last;
     this.stop(tool);
     tool.focus();
   }
