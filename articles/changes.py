@@ -143,7 +143,8 @@ def _check_rights(old: Timeline, new: Timeline) -> None:
     before = {span.number: span for span in old.spans}
     for span in new.spans:
         known = before.get(span.number)
-        if known and (known.live_from, known.until) == (span.live_from, span.until):
+        if known and timing.ends_by(span, known.until):
+            # Also one that ends earlier, if not early enough: better late than not at all.
             continue
         ends = compose.rights_ends(_pictures(span))
         outlived = rights.outlived(ends, span.until)

@@ -45,3 +45,18 @@ def leave_out(
         )
         span = next(each for each in timeline.spans if each.content is content)
     return timeline
+
+
+def end_all(timeline: Timeline, soon: datetime, numbers: Sequence[int], end: datetime) -> Timeline:
+    """The timeline in which these publications are over at `end`, or at `soon` where that is later.
+
+    Those that would begin then or later are cancelled. Raises timing.Refused.
+    """
+    end = max(end, soon)
+    for number in numbers:
+        begins = {span.number: span.live_from for span in timeline.spans}
+        if number in begins and begins[number] >= end:
+            timeline = timing.cancel(timeline, soon, number)
+        else:
+            timeline = timing.set_end(timeline, soon, number, until=end)
+    return timeline

@@ -160,6 +160,11 @@ def is_live(live_from: datetime, live_until: datetime | None, at: datetime) -> b
     return live_from <= at and (live_until is None or at < live_until)
 
 
+def ends_by(span: Span, until: datetime | None) -> bool:
+    """Is the end asked for no later than `until`? None is no end."""
+    return until is None or (span.until is not None and span.until <= until)
+
+
 def live(at: datetime) -> Q:
     """The same rule for rows; tests/test_timing.py holds the two together.
 

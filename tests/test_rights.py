@@ -121,3 +121,16 @@ def test_bringing_back_asks_for_the_rights_too(story, editor, managing_editor, l
         workflow.bring_back(story, by=managing_editor)
 
     assert refused.value.code == "rights_end"
+
+
+def test_a_story_whose_pictures_rights_are_over_can_be_taken_from_the_site(
+    story, limited, editor, managing_editor, now
+):
+    publication = workflow.publish(story, by=editor, rights_end="end")
+    limited.rights_until = now - timedelta(days=1)
+    limited.save()
+    later = now + timedelta(days=1)
+    workflow.set_end(publication, by=editor, until=later + timedelta(hours=1))
+    workflow.withdraw(story, by=managing_editor, at=later)
+
+    assert not Publication.objects.live(at=later).exists()

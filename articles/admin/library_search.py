@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from articles import access, linking
 from articles.models import Article, CaptionImage, Publication, PublicationPicture
+from articles.rights_desk import WARNING
 from media.models import Image
 from media.text import fold, one_line
 
 MAX_QUERY = 200
-# So long before the rights of a picture end, the desk speaks of it.
-WARNING = timedelta(days=7)
 
 UNUSED, NO_ALT, NO_CREDIT, ENDING, ENDED = "unused", "no_alt", "no_credit", "ending", "ended"
 

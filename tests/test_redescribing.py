@@ -1,0 +1,145 @@
+"""A picture's changed words are offered to the stories on the site, and given to those chosen."""
+
+from datetime import timedelta
+
+import pytest
+
+from articles import redescribing, workflow
+from articles.content import Content, ContentPicture
+from articles.models import Publication
+from articles.refusals import WorkflowError
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def image(make_picture, reporter):
+    return make_picture(by=reporter, credit="Old", alt_text="Boats")
+
+
+@pytest.fixture
+def story(make_story, publish_at, image, make_picture, reporter, now):
+    """On the site since yesterday with the picture and another one."""
+    other = make_picture(by=reporter, credit="Old", alt_text="A bridge")
+    body = f'<p>Text</p><figure data-images="{image.pk} {other.pk}"></figure>'
+    story = make_story("With two pictures", body=body)
+    publish_at(story, now - timedelta(days=1))
+    story.refresh_from_db()
+    return story
+
+
+def renamed(image):
+    image.credit = "New"
+    image.save()
+    return image
+
+
+def stories(image, at) -> list[str]:
+    return [each.headline for each in redescribing.outdated([image.pk], at=at)]
+
+
+def test_a_story_is_offered_only_while_its_words_differ(story, image, editor, now):
+    assert stories(image, now) == []
+    renamed(image)
+    [found] = redescribing.outdated([image.pk], at=now)
+    assert (found.article, found.image_ids) == (story, {image.pk})
+    publication = redescribing.redescribe(story, [image.pk], by=editor)
+    assert stories(image, publication.live_from) == []
+    assert stories(image, publication.live_from - timedelta(seconds=1)) == ["With two pictures"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("alt_text", "Five boats"), ("credit", ""), ("illustrative", True), ("ai", "edited")],
+)
+def test_every_word_and_mark_that_readers_get_counts(story, image, now, name, value):
+    setattr(image, name, value)
+    image.save()
+    assert stories(image, now) == ["With two pictures"]
+
+
+def test_what_readers_do_not_get_does_not_count(story, image, now):
+    image.caption, image.source, image.rights = "A", "B", "C"
+    image.save()
+    assert stories(image, now) == []
+
+
+def test_only_stories_on_the_site_are_offered(
+    make_story, publish_at, image, withdrawn, editor, now
+):
+    figure = f'<figure data-images="{image.pk}"></figure>'
+    make_story("Draft", body=figure)
+    publish_at(make_story("Tomorrow", body=figure), now + timedelta(days=1))
+    renamed(image)
+    assert stories(image, now) == []
+    assert stories(image, now + timedelta(days=1)) == ["Tomorrow"]
+
+
+def test_the_words_are_a_minor_publication_and_nothing_else_changes(story, image, editor, now):
+    before = Publication.objects.get(article=story)
+    story.headline = "Typed since"
+    story.save()
+    after = redescribing.redescribe(story, [renamed(image).pk], by=editor)
+    assert (after.kind, after.headline) == ("minor", "With two pictures")
+    assert after.text.body == before.text.body
+    assert list(after.pictures.values_list("credit", flat=True)) == ["New", "Old"]
+    assert list(before.pictures.values_list("credit", flat=True)) == ["Old", "Old"]
+    assert "New" in after.text.body_html
+
+
+def test_a_change_that_waits_gets_the_words_too(story, image, editor, publish_at, now):
+    publish_at(story, now + timedelta(days=1))
+    redescribing.redescribe(story, [renamed(image).pk], by=editor)
+    tomorrow = Publication.objects.live(at=now + timedelta(days=1)).get(article=story)
+    assert tomorrow.pictures.get(image=image).credit == "New"
+
+
+def test_who_may_not_publish_is_refused_and_nothing_changes(story, image, reporter):
+    renamed(image)
+    with pytest.raises(WorkflowError) as refused:
+        redescribing.redescribe(story, [image.pk], by=reporter)
+    assert refused.value.code == "permission_denied"
+    assert Publication.objects.filter(article=story).count() == 1
+
+
+def test_a_credit_that_the_paper_wants_cannot_be_taken_away(story, image, editor, paper):
+    paper.credit_required = True
+    paper.save()
+    image.credit = ""
+    image.save()
+    with pytest.raises(WorkflowError) as refused:
+        redescribing.redescribe(story, [image.pk], by=editor)
+    assert refused.value.code == "missing_credit"
+
+
+def test_a_story_that_has_left_the_site_is_refused_with_a_sentence(withdrawn, image, editor):
+    with pytest.raises(WorkflowError) as refused:
+        redescribing.redescribe(withdrawn, [image.pk], by=editor)
+    assert refused.value.code == "not_live"
+
+
+def test_pictures_keep_their_order_and_unknown_ones_change_nothing():
+    one, two = ContentPicture(1, "", "A"), ContentPicture(2, "", "B")
+    content = Content("", "", "", "", 1, "", "", (), None, "", (one, two), ())
+    new = {2: ContentPicture(2, "x", "C"), 3: ContentPicture(3, "", "D")}
+    assert redescribing.with_words(content, new).pictures == (one, new[2])
+    assert redescribing.with_words(content, {}) == content
+
+
+def test_many_stories_are_found_in_two_queries(
+    story, image, make_story, publish_at, now, django_assert_num_queries
+):
+    for n in range(3):
+        figure = f'<figure data-images="{image.pk}"></figure>'
+        publish_at(make_story(f"Story {n}", body=figure), now - timedelta(hours=1))
+    renamed(image)
+    with django_assert_num_queries(2):
+        assert len(redescribing.outdated([image.pk], at=now)) == 4
+
+
+def test_the_working_copy_says_that_it_differs_no_more(story, image, editor):
+    renamed(image)
+    publication = redescribing.redescribe(story, [image.pk], by=editor)
+    story.refresh_from_db()
+    assert story.digest == publication.digest
+    assert workflow.timeline_of(story).spans[-1].number == 2

@@ -1,0 +1,185 @@
+"""Pictures whose rights end while stories show them: flagged, with two ways out for each story."""
+
+from datetime import timedelta
+
+import pytest
+
+from articles import rights_desk, workflow
+from articles.models import Article, Publication
+from articles.refusals import WorkflowError
+from media.models import Image
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def image(make_picture, reporter) -> Image:
+    return make_picture(by=reporter, alt_text="Agency")
+
+
+@pytest.fixture
+def story(make_story, publish_at, image, now) -> Article:
+    """On the site since yesterday, without an end."""
+    return on_the_site(make_story, publish_at, [image], "Shows it", now - DAY)
+
+
+def on_the_site(make_story, publish_at, images, headline, at, **how) -> Article:
+    ids = " ".join(str(image.pk) for image in images)
+    story = make_story(headline, body=f'<p>Text</p><figure data-images="{ids}"></figure>')
+    publish_at(story, at, **how)
+    story.refresh_from_db()
+    return story
+
+
+def rights_end(image: Image, at) -> Image:
+    image.rights_until = at
+    image.save()
+    return image
+
+
+def the_only(image, at) -> rights_desk.Outliving:
+    [found] = rights_desk.outliving(image, at=at)
+    return found
+
+
+def shown_at(story: Article, at) -> set[int] | None:
+    """The ids of the pictures that readers have of the story at a moment; None without a story."""
+    live = Publication.objects.live(at=at).filter(article=story).first()
+    return set(live.pictures.values_list("image_id", flat=True)) if live else None
+
+
+def test_an_earlier_end_names_the_stories_that_outlive_it(
+    story, image, make_story, publish_at, now
+):
+    on_the_site(make_story, publish_at, [image], "Ends in time", now - DAY, until=now + DAY)
+    on_the_site(make_story, publish_at, [image], "Planned", now + DAY)
+    make_story("Draft", body=f'<figure data-images="{image.pk}"></figure>')
+    assert rights_desk.outliving(image, at=now) == []
+    rights_end(image, now + 2 * DAY)
+    found = rights_desk.outliving(image, at=now)
+    assert [each.article.headline for each in found] == ["Shows it", "Planned"]
+    assert {each.end for each in found} == {now + 2 * DAY}
+
+
+def test_the_story_may_end_with_the_rights(story, image, editor, now):
+    end = now + 2 * DAY
+    rights_end(image, end)
+    rights_desk.end_story(the_only(image, now), by=editor)
+    assert shown_at(story, end - timedelta(seconds=1)) == {image.pk}
+    assert shown_at(story, end) is None
+    assert rights_desk.outliving(image, at=now) == []
+
+
+def test_the_story_may_go_on_without_the_picture_from_that_second(
+    story, image, make_picture, reporter, editor, now
+):
+    end = now + 2 * DAY
+    rights_end(image, end)
+    after = rights_desk.leave_out(the_only(image, now), by=editor)
+    assert (after.live_from, after.live_until, after.kind) == (end, None, "minor")
+    assert shown_at(story, end - timedelta(seconds=1)) == {image.pk}
+    assert shown_at(story, end) == set()
+    assert rights_desk.outliving(image, at=now) == []
+
+
+@pytest.mark.parametrize("way_out", [rights_desk.end_story, rights_desk.leave_out])
+def test_where_the_rights_are_over_it_happens_soon(story, image, editor, now, way_out):
+    rights_end(image, now - DAY)
+    way_out(the_only(image, now), by=editor)
+    in_a_moment = now + timedelta(minutes=1)
+    assert shown_at(story, in_a_moment) in (None, set())
+    assert shown_at(story, now) == {image.pk}
+    assert rights_desk.outliving(image, at=in_a_moment) == []
+
+
+def test_a_change_that_waits_for_later_follows_each_way(make_story, publish_at, image, editor, now):
+    for n, way_out in enumerate([rights_desk.end_story, rights_desk.leave_out]):
+        story = on_the_site(make_story, publish_at, [image], f"Story {n}", now - DAY)
+        publish_at(story, now + 5 * DAY)
+        rights_end(image, now + 2 * DAY)
+        way_out(the_only(image, now), by=editor)
+        assert shown_at(story, now + 6 * DAY) in (None, set())
+        assert rights_desk.outliving(image, at=now) == []
+        rights_end(image, None)
+
+
+def test_a_plan_that_begins_after_the_rights_is_taken_back(
+    make_story, publish_at, image, editor, now
+):
+    story = on_the_site(make_story, publish_at, [image], "Planned", now + 5 * DAY)
+    rights_end(image, now + 2 * DAY)
+    found = the_only(image, now)
+    assert found.begins_too_late
+    rights_desk.end_story(found, by=editor)
+    assert not story.publications.exists()
+
+
+def test_pictures_whose_rights_end_at_two_moments_leave_together_at_the_first(
+    make_story, publish_at, image, make_picture, reporter, editor, now
+):
+    other, free = make_picture(by=reporter), make_picture(by=reporter)
+    story = on_the_site(make_story, publish_at, [image, other, free], "Three", now - DAY)
+    rights_end(image, now + 4 * DAY)
+    rights_end(other, now + 2 * DAY)
+    found = the_only(image, now)
+    assert found.ends == {image.pk: now + 4 * DAY, other.pk: now + 2 * DAY}
+    rights_desk.leave_out(found, by=editor)
+    assert shown_at(story, now + 2 * DAY) == {free.pk}
+
+
+def test_who_may_not_publish_is_refused_and_nothing_changes(story, image, reporter, now):
+    rights_end(image, now + DAY)
+    found = the_only(image, now)
+    for way_out in (rights_desk.end_story, rights_desk.leave_out):
+        with pytest.raises(WorkflowError) as refused:
+            way_out(found, by=reporter)
+        assert refused.value.code == "permission_denied"
+    assert the_only(image, now).publications == found.publications
+
+
+def test_a_timeline_that_has_changed_since_is_refused(story, image, editor, managing_editor, now):
+    rights_end(image, now + DAY)
+    found = the_only(image, now)
+    workflow.withdraw(story, by=managing_editor)
+    in_a_minute = now + timedelta(minutes=1)
+    with pytest.raises(WorkflowError):
+        rights_desk.end_story(found, by=editor, clock=lambda: in_a_minute)
+
+
+def test_the_desk_is_warned_a_week_before_and_as_long_as_a_story_shows_it(
+    story, image, make_picture, make_story, publish_at, reporter, editor, now
+):
+    def warned(at=now):
+        return [each.image for each in rights_desk.ending(at=at)]
+
+    rights_end(make_picture(by=reporter), now + DAY)  # in no story
+    assert warned() == []
+    rights_end(image, now + timedelta(days=7, seconds=1))
+    assert warned() == []
+    assert warned(now + timedelta(seconds=1)) == [image]
+    rights_end(image, now - timedelta(days=100))
+    assert warned() == [image]
+    rights_desk.end_story(the_only(image, now), by=editor)
+    assert warned(now + timedelta(minutes=1)) == []
+
+
+def test_the_warning_says_which_stories_show_it_longer_than_its_rights(
+    story, image, make_story, publish_at, now
+):
+    on_the_site(make_story, publish_at, [image], "In time", now - DAY, until=now + DAY)
+    rights_end(image, now + 2 * DAY)
+    [warning] = rights_desk.ending(at=now)
+    assert {each.headline for each in warning.shown} == {"Shows it", "In time"}
+    assert warning.outlives == {story.pk}
+
+
+def test_a_warning_is_one_query(
+    story, image, make_story, publish_at, now, django_assert_num_queries
+):
+    for n in range(3):
+        on_the_site(make_story, publish_at, [image], f"Story {n}", now - DAY)
+    rights_end(image, now + DAY)
+    with django_assert_num_queries(1):
+        assert len(rights_desk.ending(at=now)[0].shown) == 4
