@@ -49,6 +49,12 @@ def test_facts_are_saved_and_the_desk_bears_the_papers_name(client):
 
 
 @pytest.mark.django_db
+def test_the_managing_editor_decides_whether_every_picture_needs_a_credit(client):
+    assert client.post(FORM, facts(credit_required="on")).status_code == 302
+    assert Paper.load().credit_required
+
+
+@pytest.mark.django_db
 def test_there_is_never_a_second_paper_nor_none(client):
     assert client.post("/admin/articles/paper/add/", facts()).status_code == 403
     assert client.post("/admin/articles/paper/1/delete/", {"post": "yes"}).status_code == 403

@@ -44,6 +44,7 @@ class PaperAdmin(Guarded):
             _("On a story's page"),
             {"fields": ["related_title", "same_section_title", "date_format", "date_sample"]},
         ),
+        (_("Before a story goes out"), {"fields": ["credit_required"]}),
     ]
 
     def changelist_view(self, request, extra_context=None):
