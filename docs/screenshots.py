@@ -27,11 +27,17 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 PICTURES = Path(__file__).parent / "pictures"
 MAX_BYTES = 150_000
 DESKTOP = {"width": 1200, "height": 800}
-TALL = {"width": 1000, "height": 1060}
+TALL = {"width": 860, "height": 1340}
 SMALL = {"width": 900, "height": 640}
 PHONE = {"width": 390, "height": 844}
 ZONE = "Asia/Ho_Chi_Minh"
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+CHROMIUM = [
+    "--lang=en-GB",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+]
 # The stories that are shown, by the folders of newsroom/example/stories.
 FORUM = "01-dien-dan-thuan-con-nuoc"
 BRIDGE = "02-cau-tra-may-2-hop-long"
@@ -339,12 +345,7 @@ def main(names: list[str]) -> None:
         var = os.environ.get("VAR_DIR") or stack.enter_context(tempfile.TemporaryDirectory())
         url, password = stack.enter_context(served(var))
         playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(
-            # The desk's language, which is also that of the browser's own time picker.
-            executable_path=chromium(),
-            args=CHROMIUM,
-            env=os.environ | {"LANGUAGE": "en_GB"},
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
         studio = studio_of(url, password, browser)
         for name in names or SHOTS:
             SHOTS[name](studio)
