@@ -114,12 +114,12 @@ def test_a_picture_fills_the_view_as_far_as_it_goes_and_the_page_stays_where_it_
     expect(image).to_have_js_property("complete", value=True)
     box = image.bounding_box()
     assert (round(box["width"]), round(box["height"])) == (320, 240)
-    assert page.evaluate("getComputedStyle(document.documentElement).overflowY") == "hidden"
+    expect(page.locator("html")).to_have_css("overflow-y", "hidden")
     page.mouse.wheel(0, 3000)
     page.locator("dialog [data-close]").click()
 
+    expect(page.locator("html")).not_to_have_css("overflow-y", "hidden")
     assert page.evaluate("scrollY") == before
-    assert page.evaluate("getComputedStyle(document.documentElement).overflowY") != "hidden"
 
 
 def test_a_swipe_leads_to_the_next_picture(phone, path):
