@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import access, richtext
+from articles import access, embeds, richtext
 from articles.addresses import slug_of
 from articles.content import Content, ContentLink, ContentPicture
 from articles.models import (
@@ -39,10 +40,12 @@ def save_story(
 
     authors, links: in order; None leaves what is there. based_on: the version that the text was
     opened at; a story saved by somebody since then is refused. Raises StaleVersion for that, and
-    WorkflowError for a picture that is gone or that this person may not use.
+    WorkflowError for a picture that is gone or that this person may not use, and for a video whose
+    host the paper does not allow.
     """
     clean_fields(article)
     check_pictures(article, by)
+    check_videos(article)
     with transaction.atomic():
         _take_turn(article, based_on)
         article.updated_at = clock()
@@ -99,6 +102,22 @@ def check_pictures(article: Article, by: access.User) -> None:
             code="picture_unusable",
             field="body",
         )
+
+
+def check_videos(article: Article) -> None:
+    """Raise WorkflowError where a video's player is at a host that the settings do not allow."""
+    for figure in richtext.figures(article.body):
+        video = embeds.embed_of(figure.embed)
+        if video and video.host not in settings.EMBED_HOSTS:
+            raise WorkflowError(
+                _(
+                    "This paper shows no videos of %(provider)s inside its stories. Take out the "
+                    "video %(address)s, or write a link to it."
+                )
+                % {"provider": video.provider, "address": video.address},
+                code="video_refused",
+                field="body",
+            )
 
 
 def _take_turn(article: Article, based_on: int | None) -> None:

@@ -252,6 +252,7 @@ def story_page(
         "same_section": newest,
         "path": path,
         "picture": picture | {"url": absolute(picture["url"])} if picture else {},
+        "player_hosts": " ".join(settings.EMBED_HOSTS),
         "share_links": sharing.share_links(absolute(path), publication.headline),
     }
     return Page("site/story.html", context | {"structured_data": _structured_data(context)})

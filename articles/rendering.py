@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import embeds, richtext
 from articles.content import Content, ContentPicture
 from articles.models import Genre
 from media import library
@@ -22,9 +23,11 @@ from media.renditions import AVIF, CARD, JPEG, SOCIAL, STORY
 
 # clean_html writes figures in exactly this form.
 FIGURE = re.compile(
-    r'<figure data-images="([0-9 ]+)">(?:<figcaption>(.*?)</figcaption>)?</figure>', re.DOTALL
+    r'<figure(?: data-embed="(?P<embed>[^"]+)")?(?: data-images="(?P<images>[0-9 ]+)")?>'
+    r"(?:<figcaption>(?P<caption>.*?)</figcaption>)?</figure>",
+    re.DOTALL,
 )
-TEMPLATES = ("articles/figure.html", "articles/card_picture.html")
+TEMPLATES = ("articles/figure.html", "articles/embed.html", "articles/card_picture.html")
 
 
 class Layout(NamedTuple):
@@ -147,26 +150,28 @@ def _render(content: Content) -> Rendered:
 def _body(content: Content, shown: dict[int, Shown]) -> str:
     """The body with its figures filled. The first picture is the one that loads at once."""
     layout = PHOTO_LAYOUT if content.genre == Genre.PHOTO else STORY_LAYOUT
-    figures = 0
+    first = True
 
     def fill(match: re.Match[str]) -> str:
-        nonlocal figures
-        figures += 1
-        images = [shown[int(pk)] for pk in match[1].split()]
-        return _figure(images, match[2] or "", layout, first=figures == 1)
+        nonlocal first
+        images = [shown[int(pk)] for pk in (match["images"] or "").split()]
+        if images and first:
+            images[0], first = replace(images[0], lead=True), False
+        caption = match["caption"] or ""
+        if match["embed"]:
+            return _video(match["embed"], images, caption, layout)
+        return _figure(images, caption, layout)
 
     # A wide table scrolls sideways by itself, and the keyboard must reach it for that.
     return FIGURE.sub(fill, content.body).replace("<table>", '<table tabindex="0">')
 
 
-def _figure(images: Sequence[Shown], caption: str, layout: Layout, *, first: bool) -> str:
+def _figure(images: Sequence[Shown], caption: str, layout: Layout) -> str:
     credit = credit_line([image.approved for image in images])
     rows, start = [], 0
     for length in rows_of(len(images)):
         rows.append(_row(images[start : start + length], layout, credit))
         start += length
-    if first:
-        rows[0][0] = replace(rows[0][0], lead=True)
     return render_to_string(
         "articles/figure.html",
         {
@@ -175,6 +180,30 @@ def _figure(images: Sequence[Shown], caption: str, layout: Layout, *, first: boo
             # A part of the cleaned body, the one place of text that may hold markup.
             "caption_html": mark_safe(caption),  # noqa: S308
             "credit": credit,
+        },
+    ).strip()
+
+
+def _video(address: str, stills: Sequence[Shown], caption: str, layout: Layout) -> str:
+    """A video as its still, or a box with its title: a link to where it can be watched."""
+    video = embeds.embed_of(address)
+    title = richtext.plain_text(caption) or _("Video on %(provider)s") % {
+        "provider": video.provider
+    }
+    if stills:
+        [still] = _row(stills, layout, "")
+    else:
+        still = None
+        # The title in the box is all there is to say, unless it leads somewhere.
+        caption = caption if "<a " in caption else ""
+    return render_to_string(
+        "articles/embed.html",
+        {
+            "video": video,
+            "title": title,
+            "still": still,
+            "caption_html": mark_safe(caption),  # noqa: S308 (a part of the cleaned body)
+            "credit": credit_line([image.approved for image in stills]),
         },
     ).strip()
 
@@ -256,7 +285,8 @@ def _photos_of(content: Content) -> int:
     """How many pictures a photo story promises on its card; 0 for any other story."""
     if content.genre != Genre.PHOTO:
         return 0
-    return sum(len(match[1].split()) for match in FIGURE.finditer(content.body))
+    figures = [figure for figure in richtext.figures(content.body) if not figure.embed]
+    return sum(len(figure.images) for figure in figures)
 
 
 def _card(image: Shown, photos: int) -> str:
