@@ -22,7 +22,7 @@ from media.signals import picture_changed
 from tests import hostile, pictures
 from tests.storages import stored_bytes, stored_names
 
-pytestmark = pytest.mark.usefixtures("storage")
+stores = pytest.mark.usefixtures("storage")
 
 
 def names_of(image: Image) -> set[str]:
@@ -55,6 +55,7 @@ def announced():
     picture_changed.disconnect(note)
 
 
+@stores
 @pytest.mark.django_db
 class TestBringingIn:
     def test_a_picture_is_kept_with_its_size_its_name_and_who_brought_it(self):
@@ -174,6 +175,7 @@ class TestBringingIn:
         assert [set(answer) for answer in answers] == [{"SourceFile"}] * 12
 
 
+@stores
 @pytest.mark.django_db
 class TestTheSameFileTwice:
     def test_is_one_picture_and_both_hold_it(self):
@@ -193,6 +195,7 @@ class TestTheSameFileTwice:
         )
 
 
+@stores
 @pytest.mark.django_db(transaction=True)
 def test_two_uploads_of_one_file_at_once_are_one_picture_with_all_its_files(monkeypatch):
     together, made = Barrier(2, timeout=20), []
@@ -220,6 +223,7 @@ def test_two_uploads_of_one_file_at_once_are_one_picture_with_all_its_files(monk
     assert stored_names() == names_of(image)
 
 
+@stores
 @pytest.mark.django_db
 class TestWhatFailsHalfWay:
     def test_rows_that_fail_take_their_files_with_them(self, monkeypatch):
@@ -309,6 +313,7 @@ class TestWhatPagesGet:
             assert library.renditions_of([]) == {}
 
 
+@stores
 @pytest.mark.django_db
 class TestAnotherFocalPoint:
     def test_cuts_the_crops_anew_and_says_so_after_the_commit(
