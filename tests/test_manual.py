@@ -1,4 +1,4 @@
-"""The manual names every setting and every command."""
+"""The manual names every setting, command and right, and shows pictures that exist."""
 
 import re
 from pathlib import Path
@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from articles import permissions
+from articles.permissions import Case, Role, Verb
+from docs import screenshots
+
 ROOT = Path(__file__).resolve().parent.parent
 OPERATORS = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+EDITORS = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "newsroom" / "settings.py").read_text(encoding="utf-8")
 
 
@@ -24,7 +29,9 @@ def test_the_manual_names_no_variable_that_is_not_read():
 
 
 def test_every_command_is_in_the_manual():
-    ours = [name for name, app in get_commands().items() if app in {"articles", "media", "newsroom"}]
+    ours = [
+        name for name, app in get_commands().items() if app in {"articles", "media", "newsroom"}
+    ]
 
     assert ours
     assert [name for name in ours if f"`{name}" not in OPERATORS] == []
@@ -37,3 +44,84 @@ def test_the_readme_is_short_and_its_pictures_and_pages_exist():
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", readme)
     assert targets
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_links_to_and_shows_exists(page):
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_every_picture_is_shown_by_a_page():
+    shown = {
+        (page.parent / target).resolve()
+        for page in PAGES
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+    }
+
+    assert set((ROOT / "docs" / "pictures").iterdir()) <= shown
+
+
+def test_every_picture_is_one_that_the_script_makes_and_is_small():
+    pictures = sorted((ROOT / "docs" / "pictures").iterdir())
+
+    assert [picture.stem for picture in pictures] == sorted(screenshots.SHOTS)
+    assert all(picture.stat().st_size <= screenshots.MAX_BYTES for picture in pictures)
+
+
+VERBS = {
+    Verb.SEE: "read a story",
+    Verb.CHANGE: "change its text",
+    Verb.DUPLICATE: "duplicate it",
+    Verb.DELETE: "delete it, if it was never published",
+    Verb.SUBMIT: "hand it in",
+    Verb.SEND_BACK: "send it back",
+    Verb.PUBLISH: "publish it",
+    Verb.MOVE: "move what is planned",
+    Verb.CANCEL: "take back what is planned",
+    Verb.SET_END: "change its end",
+    Verb.WITHDRAW: "withdraw it",
+    Verb.BRING_BACK: "bring it back",
+}
+CASES: dict[frozenset[Case], str] = {
+    frozenset(): "–",
+    permissions.ALL: "all",
+    permissions.OWN: "own",
+    permissions.OWN_DRAFT: "own drafts",
+    permissions.DRAFT: "drafts",
+    permissions.NOT_DRAFT: "all but drafts",
+}
+THINGS = {
+    "media.image": "pictures",
+    "articles.author": "authors",
+    "articles.category": "sections",
+    "articles.paper": "the paper's facts",
+    "auth.user": "people",
+    "articles.record": "the record",
+}
+RIGHTS = {"view": "see", "add": "add", "change": "change", "delete": "delete"}
+
+
+def rights_of(role: Role, thing: str) -> str:
+    has = [word for right, word in RIGHTS.items() if permissions.may_handle(role, right, thing)]
+    return ", ".join(has) or "–"
+
+
+def test_the_manuals_table_of_rights_is_that_of_the_desk():
+    stories = [[VERBS[verb], *(CASES[permissions.cases(r, verb)] for r in Role)] for verb in Verb]
+    things = [[name, *(rights_of(role, thing) for role in Role)] for thing, name in THINGS.items()]
+    _before, _heading, table = EDITORS.partition("## Who may do what\n")
+    rows = re.findall(r"^\| (\w.*) \|$", table.partition("##")[0], re.MULTILINE)
+
+    assert [row.split(" | ") for row in rows] == stories + things
+
+
+def test_the_table_speaks_of_all_things_of_the_desk():
+    things = {thing for rights in permissions.THINGS.values() for thing in rights}
+
+    assert things == {*THINGS, "articles.article"}
