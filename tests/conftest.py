@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client, override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles import compose, workflow
 from articles.content import ContentLink
@@ -72,6 +72,13 @@ def storage(request: pytest.FixtureRequest, settings: object, tmp_path: Path) ->
     else:
         settings.MEDIA_ROOT = str(tmp_path / "stored")
     return request.param
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Sentences as they stand in the code, where no request or rendering chooses the language."""
+    with translation.override("en"):
+        yield
 
 
 def person(username: str, role: Role | None, name: str = "") -> User:
