@@ -1,9 +1,11 @@
 """Nothing typed is lost: seen in Chromium, with scripts, logins and slow lines as they are."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles import compose
@@ -270,3 +272,17 @@ def test_another_choice_asks_again(open_page, editor, draft):
     assert not draft.publications.exists()
     page.click("[data-do]")
     expect(page.locator(".desk-standing")).to_contain_text("goes live")
+
+
+def test_another_way_out_of_ending_rights_asks_again(open_page, editor, make_picture, make_story):
+    ends = timezone.now() + timedelta(days=10)
+    image = make_picture(by=editor, rights_until=ends)
+    body = f'<figure data-images="{image.pk}"></figure>'
+    story = make_story("With a picture for ten days", by=editor, body=body)
+    page = open_page(user=editor)
+    page.goto(desk.page("publish", story.pk))
+    expect(page.locator("[data-answer]")).to_contain_text("the story leaves the site then")
+    page.check("input[name=rights_end][value=leave_out]")
+    expect(page.locator("[data-answer]")).to_be_hidden()
+    page.click("[data-do]")
+    expect(page.locator("[data-answer]")).to_contain_text("the story goes on without it")

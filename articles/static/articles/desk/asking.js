@@ -3,7 +3,7 @@
 for (const form of document.querySelectorAll("form[data-asking]")) {
   const button = form.querySelector("[data-do]");
   const answer = form.querySelector("[data-answer]");
-  const decisive = ["when", "at", "end", "until", "waiting", "keep_plans"];
+  const decisive = ["when", "at", "end", "until", "waiting", "rights_end", "keep_plans"];
   form.addEventListener("input", (event) => {
     if (!decisive.includes(event.target.name)) return;
     if (answer) answer.hidden = true;
