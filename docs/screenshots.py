@@ -213,16 +213,24 @@ def site_then(studio: Studio) -> None:
 
 @shot
 def library(studio: Studio) -> None:
-    page = studio.desk("editor", "/admin/media/image/")
+    page = studio.desk("editor", "/admin/media/image/?q=ca")
     loaded(page, "main")
+    for number in (1, 2):
+        page.locator("input[name=ids]").nth(number).check()
     keep("library", page)
 
 
 @shot
 def one_picture(studio: Studio) -> None:
     page = studio.desk("editor", f"/admin/media/image/{studio.pictures[SPEAKER]}/change/")
+    page.set_viewport_size({"width": 1000, "height": 1120})
     loaded(page, "main")
+    picture = page.locator("[data-focus-picture]")
+    box = picture.bounding_box()
+    # His head.
+    picture.click(position={"x": box["width"] * 0.4, "y": box["height"] * 0.3})
     keep("one_picture", page)
+    page.set_viewport_size(DESKTOP)
 
 
 @shot
