@@ -89,3 +89,19 @@ def may_describe(user: User, image: Image) -> bool:
     """May this person change the picture's alt text, credit and default caption?"""
     held = image.holders.filter(pk=user.pk).exists()
     return permissions.may_describe_picture(role_of(user), held=held)
+
+
+def may_refile(user: User, image: Image) -> bool:
+    """May this person give the picture another file or focal point? At most six queries."""
+    role = role_of(user)
+    if role is not Role.REPORTER:
+        return permissions.may_refile_picture(role, held=False, relied_on=False)
+    colleagues = Article.objects.exclude(owner=user.pk)
+    relied_on = (
+        image.publication_rows.exists()
+        or image.holders.exclude(pk=user.pk).exists()
+        or image.caption_rows.filter(caption__article__in=colleagues).exists()
+        or colleagues.filter(lead_image=image.pk).exists()
+    )
+    held = image.holders.filter(pk=user.pk).exists()
+    return permissions.may_refile_picture(role, held=held, relied_on=relied_on)

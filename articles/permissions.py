@@ -155,6 +155,15 @@ def may_describe_picture(role: Role | None, *, held: bool) -> bool:
     return held if role is Role.REPORTER else role is not None
 
 
+def may_refile_picture(role: Role | None, *, held: bool, relied_on: bool) -> bool:
+    """May a person of this role give a picture another file or focal point?
+
+    Both show at once wherever the picture stands. relied_on: readers have it, or a colleague
+    brought it too or has placed it.
+    """
+    return held and not relied_on if role is Role.REPORTER else role is not None
+
+
 def may_make(role: Role | None, made: Role) -> bool:
     """May a person of this role give somebody the role `made`, or manage one who has it?
 

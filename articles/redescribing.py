@@ -16,12 +16,12 @@ from media.models import Image
 class Outdated:
     """A story on the site that shows pictures with other words or marks than the library has.
 
-    headline: what readers have. image_ids: those pictures.
+    headline: what readers have. shown: those pictures as readers have them, by id.
     """
 
     article: Article
     headline: str
-    image_ids: frozenset[int]
+    shown: dict[int, ContentPicture]
 
 
 def outdated(image_ids: Collection[int], *, at: datetime) -> list[Outdated]:
@@ -45,7 +45,7 @@ def outdated(image_ids: Collection[int], *, at: datetime) -> list[Outdated]:
         Outdated(
             article=rows[0].publication.article,
             headline=rows[0].publication.headline,
-            image_ids=frozenset(row.image_id for row in rows),
+            shown={row.image_id: _shown(row) for row in rows},
         )
         for rows in old.values()
     ]

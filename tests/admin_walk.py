@@ -85,10 +85,11 @@ TABLE: dict[str, Thing] = {
         list=DESK,
         add=DESK,
         rows={
-            "own": row(OWN, OWN, MANAGING),
-            "other": row(OTHER, OTHER, MANAGING),
-            "shown": row(DESK, OTHER, MANAGING),
-            "idle": row(OWN, OWN, MANAGING),
+            # The other one has placed "own"; readers have "shown".
+            "own": row(OWN, OWN, MANAGING, replace=EDITORS, publish=EDITORS),
+            "other": row(OTHER, OTHER, MANAGING, replace=OTHER, publish=EDITORS),
+            "shown": row(DESK, OTHER, MANAGING, replace=EDITORS, publish=EDITORS),
+            "idle": row(OWN, OWN, MANAGING, replace=OWN, publish=EDITORS),
         },
     ),
 }
@@ -118,10 +119,19 @@ STORY_ADDRESSES = {
     "<int:pk>/send-back/": "send_back",
     "<int:pk>/duplicate/": "duplicate",
 }
+PICTURE_ADDRESSES = {
+    "<int:pk>/replace/": "replace",
+    "<int:pk>/master/": "view",
+    "<int:pk>/rights/": "publish",
+}
 PERSON_ADDRESSES = {"<path:object_id>/password/": "change"}
 ALL_ROW_ADDRESSES = {
     thing: ROW_ADDRESSES
-    | {"articles/article": STORY_ADDRESSES, "auth/user": PERSON_ADDRESSES}.get(thing, {})
+    | {
+        "articles/article": STORY_ADDRESSES,
+        "auth/user": PERSON_ADDRESSES,
+        "media/image": PICTURE_ADDRESSES,
+    }.get(thing, {})
     for thing in TABLE
 }
 
@@ -200,6 +210,14 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
     },
     "articles/article/pictures/add/": {
         "articles/article/pictures/add/": {"no such method": EVERYBODY},
+    },
+    "media/image/many/": {
+        "media/image/many/?ids={hidden picture}": {"page": DESK, "refused": {"nobody"}} | LOGIN,
+        "media/image/many/?ids=%00&ids=9": {"page": DESK, "refused": {"nobody"}} | LOGIN,
+    },
+    "media/image/words/": {
+        "media/image/words/?ids={hidden picture},%00": {"page": EDITORS, "refused": STAFF - EDITORS}
+        | LOGIN,
     },
     "articles/article/pictures/<int:pk>/describe/": {
         "articles/article/pictures/{hidden picture}/describe/": {"no such method": EVERYBODY},

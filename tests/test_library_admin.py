@@ -40,7 +40,7 @@ def uploaded(data: bytes, name: str = "ảnh 1.jpg") -> SimpleUploadedFile:
 
 
 def found(client: Client, words: str) -> list[Image]:
-    return list(client.get(LIST, {"q": words}).context["cl"].result_list)
+    return [tile.image for tile in client.get(LIST, {"q": words}).context["tiles"]]
 
 
 def test_a_picture_is_brought_in_with_its_words(reporter):
@@ -105,7 +105,7 @@ def test_a_shown_picture_is_seen_once_by_everybody_and_described_by_editors(
 
 def test_words_and_rights_are_changed_by_who_brought_it(reporter, make_picture):
     image = make_picture(by=reporter)
-    sent = words(alt_text="Thuyền", rights_until_0="2030-01-02", rights_until_1="06:00")
+    sent = words(alt_text="Thuyền", rights_until="2030-01-02T06:00")
     client_of(reporter).post(change(image), sent)
     image.refresh_from_db()
     assert image.alt_text == "Thuyền"

@@ -42,7 +42,8 @@ def test_a_story_is_offered_only_while_its_words_differ(story, image, editor, no
     assert stories(image, now) == []
     renamed(image)
     [found] = redescribing.outdated([image.pk], at=now)
-    assert (found.article, found.image_ids) == (story, {image.pk})
+    assert found.article == story
+    assert found.shown == {image.pk: ContentPicture(image.pk, "Boats", "Old")}
     publication = redescribing.redescribe(story, [image.pk], by=editor)
     assert stories(image, publication.live_from) == []
     assert stories(image, publication.live_from - timedelta(seconds=1)) == ["With two pictures"]

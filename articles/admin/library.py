@@ -1,94 +1,107 @@
 """The library of pictures."""
 
+from collections.abc import Callable
+
 from django.contrib import admin, messages
-from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db import transaction
+from django.db.models import Exists, Q
+from django.forms.widgets import Media, Script
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles import access, permissions
-from articles.forms.picture import WORDS, NewPictureForm
-from media import library
-from media.models import Image, Rendition
-from media.renditions import CARD, CROPPED, JPEG, STORY
-from media.text import fold
+from articles.forms.picture import WORDS, NewPictureForm, PictureForm
+from articles.states import in_full
+from media import library, renditions
+from media.models import Image
+from media.uploads import InvalidPicture
 
-from .guard import Guarded, seen_and_more, stories_holding
+from . import library_file, library_list, library_many, library_stories
+from .guard import Guarded
 
-CARDS = Rendition.objects.filter(kind=CARD).order_by("width")
+FOCUS = ("focus_x", "focus_y")
 
 
 @admin.register(Image)
 class PictureAdmin(Guarded):
     """Words, rights and focal point are edited here; files come in by media.library alone."""
 
-    list_display = ["thumbnail", "words", "credit", "brought_by", "uploaded_at"]
-    list_display_links = ["thumbnail", "words"]
-    list_select_related = ["uploaded_by"]
-    list_per_page = 48
-    sortable_by = []
-    ordering = ["-uploaded_at", "-pk"]
-    search_fields = ["folded"]
-    search_help_text = gettext_lazy("Words of the caption, alt text, credit, source or file name.")
-    formfield_overrides = {models.FloatField: {"min_value": 0, "max_value": 1}}
-    readonly_fields = ["large", "size", "original_name", "brought_by", "uploaded_at", "used_in"]
-    fieldsets = [
-        (None, {"fields": ["large", "alt_text", "caption", "credit", "source"]}),
-        (gettext_lazy("Rights"), {"fields": ["rights", "rights_until", "taken_at"]}),
-        (
-            gettext_lazy("Focal point"),
-            {
-                "fields": [("focus_x", "focus_y")],
-                "description": gettext_lazy(
-                    "The point that crops keep: 0 is the left or upper edge, 1 the right or lower."
-                ),
-            },
-        ),
-        (gettext_lazy("Where it is used"), {"fields": ["used_in"]}),
-        (
-            gettext_lazy("The file"),
-            {"fields": ["size", "original_name", "brought_by", "uploaded_at"]},
-        ),
-    ]
+    change_form_template = "admin/media/image/change_form.html"
+    readonly_fields: tuple[str, ...] = ()
+
+    # What the library's own pages load; Django's forms load theirs too.
+    page_media = Media(
+        css={"all": ["articles/desk/story.css", "articles/library/library.css"]},
+        js=[
+            Script("articles/library/library.js", type="module"),
+            Script("articles/desk/moments.js", type="module"),
+        ],
+    )
+
+    @property
+    def media(self):
+        return super().media + self.page_media
+
+    # Which rows are whose
 
     def rows(self, user, right):
         if right == "change" and not permissions.may_describe_picture(
             access.role_of(user), held=False
         ):
-            return Q(pk__in=Image.objects.filter(holders=user.pk).values("pk"))
-        usable = access.pictures(user)
-        # The rule crosses relations to many rows, which would make pictures appear twice.
-        return usable and Q(pk__in=Image.objects.filter(usable).values("pk"))
+            return Q(Exists(access.held_by(user)))
+        return access.pictures(user)
 
-    def get_queryset(self, request):
-        cards = Prefetch("renditions", CARDS, to_attr="cards")
-        return super().get_queryset(request).prefetch_related(cards)
+    # The addresses
 
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, fold(search_term))
+    def get_urls(self):
+        wrap, info = self.admin_site.admin_view, "media_image"
+        return [
+            path("many/", wrap(self._page(library_many.page)), name=f"{info}_many"),
+            path("words/", wrap(self._page(library_stories.words_page)), name=f"{info}_words"),
+            *(
+                path(f"<int:pk>/{name}/", wrap(self._row_page(view)), name=f"{info}_{name}")
+                for name, view in (
+                    ("replace", library_file.replace_page),
+                    ("master", library_file.master),
+                    ("rights", library_stories.rights_page),
+                )
+            ),
+            *super().get_urls(),
+        ]
+
+    def _page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        return lambda request: view(self, request)
+
+    def _row_page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """A page of one picture; what somebody may not see is as good as missing."""
+
+        def page(request: HttpRequest, pk: int) -> HttpResponse:
+            image = self.get_object(request, str(pk))
+            if image is None:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+            return view(self, request, image)
+
+        return page
+
+    def changelist_view(self, request, extra_context=None):
+        return library_list.page(self, request)
+
+    # Bringing in
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
             return [(None, {"fields": ["upload", *WORDS]})]
-        return self.fieldsets
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """A date's two inputs each say what they are, to who cannot see the words before them."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(db_field, models.DateTimeField):
-            names = (_("date"), _("time"))
-            for widget, name in zip(field.widget.widgets, names, strict=True):
-                widget.attrs["aria-label"] = f"{field.label}: {name}"
-        return field
+        return [(None, {"fields": PictureForm.Meta.fields})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
-        if not change:
-            kwargs["form"] = NewPictureForm
+        kwargs["form"] = PictureForm if change else NewPictureForm
         form = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
+        if change:
+            form.may_refile = access.may_refile(request.user, obj)
         return form
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -99,14 +112,6 @@ class PictureAdmin(Guarded):
         saved = super().save_form(request, form, change)
         return saved if change else form.picture
 
-    def save_model(self, request, obj, form, change):
-        if not change:
-            request.picture_was_there = form.was_there
-            return
-        super().save_model(request, obj, form, change)
-        if {"focus_x", "focus_y"} & set(form.changed_data):
-            transaction.on_commit(lambda: library.rebuild(obj, CROPPED))
-
     def response_add(self, request, obj, post_url_continue=None):
         if request.picture_was_there and "_popup" not in request.POST:
             messages.info(
@@ -116,56 +121,63 @@ class PictureAdmin(Guarded):
             return redirect("admin:media_image_change", obj.pk)
         return super().response_add(request, obj, post_url_continue)
 
-    def get_object(self, request, object_id, from_field=None):
-        image = super().get_object(request, object_id, from_field)
-        if image:
-            # For used_in, which names to each person the stories that they may see.
-            image.viewer = request.user
-        return image
+    # One picture
 
-    @admin.display(description=gettext_lazy("picture"))
-    def thumbnail(self, image):
-        card = image.cards[0]
-        address = library.address(card.file.name)
-        return shown("desk-thumbnail", library.Source(card.width, card.height, address), image)
+    def save_model(self, request, obj, form, change):
+        if not change:
+            request.picture_was_there = form.was_there
+            return
+        changed = set(form.changed_data)
+        obj.save(update_fields=changed - set(FOCUS))
+        if changed & set(FOCUS):
+            transaction.on_commit(lambda: self._cut_anew(request, obj))
 
-    @admin.display(description=gettext_lazy("picture"))
-    def large(self, image):
-        sources = library.renditions_of([image.pk])[image.pk].get(STORY, JPEG)
-        return shown("desk-picture", sources[0], image)
+    def _cut_anew(self, request: HttpRequest, image: Image) -> None:
+        """The focal point is written together with the crops that honour it."""
+        try:
+            library.rebuild(image, focus=image.focus)
+        except InvalidPicture as error:
+            messages.error(request, str(error))
 
-    @admin.display(description=gettext_lazy("what is in it"))
-    def words(self, image):
-        return image.label
+    def response_change(self, request, obj):
+        """Back to the list; but stay where the change asks something of stories."""
+        saved = super().response_change(request, obj)
+        asks = library_stories.offers(request.user, [obj], at=timezone.now())
+        if asks.outdated or asks.outlived:
+            return redirect(library_stories.address_of(obj))
+        return saved
 
-    @admin.display(description=gettext_lazy("brought by"))
-    def brought_by(self, image):
-        user = image.uploaded_by
-        return (user.get_full_name() or user.get_username()) if user else "–"
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
+        if obj is not None:
+            context |= self._about(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
-    @admin.display(description=gettext_lazy("size"))
-    def size(self, image):
-        return f"{image.width} × {image.height}"
-
-    @admin.display(description=gettext_lazy("used in"))
-    def used_in(self, image):
-        stories, more = seen_and_more(stories_holding(Image, [image]), image.viewer)
-        if not stories and not more:
-            return _("no story")
-        addresses = [reverse("admin:articles_article_change", args=[each.pk]) for each in stories]
-        links = format_html_join(
-            "", '<li><a href="{}">{}</a></li>', zip(addresses, stories, strict=True)
-        )
-        return format_html("<ul>{}{}</ul>", links, format_html("<li>{}</li>", more) if more else "")
-
-
-def shown(css_class: str, source: library.Source, image: Image) -> str:
-    """One file of a picture, as the desk shows it."""
-    return format_html(
-        '<img class="{}" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
-        css_class,
-        source.url,
-        source.width,
-        source.height,
-        image.alt_text,
-    )
+    def _about(self, request: HttpRequest, image: Image) -> dict[str, object]:
+        now, zone = timezone.now(), timezone.get_current_timezone()
+        user, by = request.user, image.uploaded_by
+        # As it is saved: the form's picture may carry what was just refused.
+        saved = Image.objects.get(pk=image.pk)
+        sources = library.renditions_of([image.pk])[image.pk].get(renditions.STORY, renditions.JPEG)
+        return {
+            "saved": saved,
+            "source": sources[-1],
+            "small": sources[0],
+            "flags": library_list.flags(saved, at=now),
+            "uses": library_stories.uses_of(saved, user, at=now),
+            "asks": library_stories.offers(user, [saved], at=now),
+            "may_refile": access.may_refile(user, saved),
+            "brought_by": (by.get_full_name() or by.get_username()) if by else "–",
+            "uploaded": in_full(image.uploaded_at, zone),
+            "taken": in_full(saved.taken_at, zone) if saved.taken_at else "",
+            "rights_end": in_full(saved.rights_until, zone) if saved.rights_until else "",
+            "replacements": [
+                (in_full(each.at, zone), each.by or "–", each.original_name)
+                for each in saved.replacements.select_related("by")
+            ],
+            "words_address": f"{reverse('admin:media_image_words')}?ids={image.pk}",
+            "crops": [
+                ("card", _("on cards"), str(renditions.SHAPES[renditions.CARD].ratio)),
+                ("lead", _("as the lead picture"), str(renditions.SHAPES[renditions.CARD].ratio)),
+                ("social", _("when shared"), str(renditions.SHAPES[renditions.SOCIAL].ratio)),
+            ],
+        }

@@ -1,15 +1,10 @@
 // Several pictures at once: each its own figure, or, by one choice afterwards, all over one caption.
 import { addTo, apart, change, fits, together } from "./commands.js";
 import { keysOf } from "./figures.js";
+import { naturally } from "./natural.js";
 import { newFigure, placeAtCaret } from "./placing.js";
 import { isVideo } from "./videos.js";
 import { say } from "./words.js";
-
-const NATURAL = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-
-export function naturally(files) {
-  return [...files].sort((a, b) => NATURAL.compare(a.name, b.name));
-}
 
 // Starts the uploads of files in the natural order of their names and shows them in the text.
 export function addFiles(desk, files, place = placeAtCaret(desk.editor)) {
