@@ -166,7 +166,7 @@ def _videos() -> dict[str, str]:
         "video_title": _("Title of the video"),
         "video_badge": _("Video on %(provider)s"),
         "no_still": _("No still yet: readers see the title only. Add a picture from the video."),
-        "still": _("Still"),
+        "still": _("Add a still"),
         "still_hint": _("Add a still: a picture that stands for the video"),
         "still_pick": _("Still from the library"),
         "video_unknown": _(

@@ -4,6 +4,7 @@ import pytest
 
 from articles import richtext
 from tests.editor_page import Editor, photos
+from tests.test_editor_looks import violations
 
 pytestmark = [
     pytest.mark.browser,
@@ -156,7 +157,7 @@ def test_the_keyboard_walks_through_a_video(open_page, reporter):
     press("Tab")
     editor.page.keyboard.type("Title")
     press("Tab")
-    assert editor.page.evaluate(focused) == "Still"
+    assert editor.page.evaluate(focused) == "Add a still"
     press("ArrowRight")
     assert editor.page.evaluate(focused) == "Still from the library"
 
@@ -176,3 +177,14 @@ def test_a_video_neither_joins_pictures_nor_takes_them(open_page, reporter, make
         names = [tool.inner_text() for tool in tools.all() if tool.is_enabled()]
         assert "Join above" not in names
     assert editor.data() == picture + VIDEO + picture
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_a_video_and_the_question_for_its_address(
+    open_page, reporter, make_picture, scheme
+):
+    still = VIDEO.replace("><", f' data-images="{make_picture(by=reporter).pk}"><', 1)
+    editor = Editor(open_page(user=reporter, color_scheme=scheme), VIDEO + still)
+    editor.pictures(1)
+    add_video(editor, "no address")
+    assert violations(editor) == []
