@@ -1,10 +1,12 @@
 """The desk's first page: what waits for each person, and nothing else."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.test import Client
 
-from articles import workflow
+from articles import rights_desk, workflow
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +55,25 @@ def test_who_has_no_role_is_told_whom_to_ask(without_role, draft):
     page = front(without_role)
     assert "no role" in page
     assert draft.headline not in page
+
+
+def test_editors_are_warned_of_rights_that_end_with_the_stories_and_where_to_decide(
+    editor, reporter, make_picture, make_story, publish_at, now
+):
+    image = make_picture(by=reporter, alt_text="An agency's picture")
+    story = make_story("Shows it", body=f'<figure data-images="{image.pk}"></figure>')
+    publish_at(story, now - timedelta(days=1))
+    assert "An agency" not in front(editor)
+    image.rights_until = now + timedelta(days=6)
+    image.save()
+    decide = f'href="/admin/media/image/{image.pk}/rights/"'
+    page = front(editor)
+    assert "An agency" in page
+    assert "Shows it" in page
+    assert decide in page
+    assert decide not in front(reporter)
+    [found] = rights_desk.outliving(image, at=now)
+    rights_desk.end_story(found, by=editor)
+    page = front(editor)
+    assert "is settled" in page
+    assert decide not in page
