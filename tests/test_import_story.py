@@ -239,3 +239,17 @@ def test_an_import_from_the_future_of_a_slow_clock_is_refused(folder, paper, sec
     (outcome,) = take_in(folder, by=editor, clock=lambda: early)
 
     assert outcome.result == "refused"
+
+
+def test_a_video_comes_in_by_its_address_with_its_still(folder, paper, section, editor):
+    html = STORY.replace(
+        '<figure><img src="mot.jpg"',
+        '<figure data-embed="https://youtu.be/dQw4w9WgXcQ"><img src="mot.jpg"',
+    )
+    (folder / "story.html").write_text(html, encoding="utf-8")
+
+    (outcome,) = take_in(folder, by=editor)
+
+    video = figures(outcome.article.body)[0]
+    assert video.embed == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    assert len(video.images) == 1

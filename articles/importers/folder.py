@@ -2,7 +2,8 @@
 
 story.html is plain HTML: h1 (or title) is the headline, `meta name="dateline|section|byline|genre|
 published"` say the rest, p.lede is the lede; then paragraphs and figures, where several img with one
-figcaption share the caption; an optional nav.related lists links. Nothing here touches a database.
+figcaption share the caption, and data-embed is a video's address; an optional nav.related lists
+links. Nothing here touches a database.
 """
 
 import zipfile
@@ -143,6 +144,7 @@ class _StoryParser(HTMLParser):
         self.link_text = ""
         self.figure: list[int] | None = None
         self.figure_start = 0
+        self.embed = ""
 
     def finished(self) -> Story:
         self.story.headline = self.story.headline.strip() or self.title.strip()
@@ -163,6 +165,7 @@ class _StoryParser(HTMLParser):
             self._picture(values)
         elif tag == "figure" and self.figure is None:
             self.figure, self.figure_start = [], len(self.out)
+            self.embed = values.get("data-embed", "")
         elif tag not in {"html", "head", "body", "link", "figure"}:
             self.out.append(_start_tag(tag, values))
 
@@ -236,7 +239,8 @@ class _StoryParser(HTMLParser):
 
     def _end_figure(self) -> None:
         numbers = " ".join(str(number) for number in self.figure)
-        self.out.insert(self.figure_start, f'<figure data-images="{numbers}">')
+        embed = f' data-embed="{escape(self.embed)}"' if self.embed else ""
+        self.out.insert(self.figure_start, f'<figure{embed} data-images="{numbers}">')
         self.out.append("</figure>")
         self.figure = None
 

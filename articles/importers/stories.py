@@ -27,7 +27,7 @@ from media.uploads import InvalidPicture
 
 check_url = URLValidator(schemes=["http", "https"])
 # As articles.importers.folder writes it.
-FIGURE = re.compile(r'<figure data-images="([0-9 ]*)">')
+FIGURE = re.compile(r'<figure( data-embed="[^"]*")? data-images="([0-9 ]*)">')
 
 
 @dataclass(frozen=True)
@@ -170,15 +170,15 @@ def fill_in(
     genre = story.meta.get("genre", "")
     article.genre = genre if genre in Genre else Genre.REPORT
     article.imported_first_published = _published(story, now)
-    article.body = FIGURE.sub(lambda match: _figure(match[1], images), story.body)
+    article.body = FIGURE.sub(lambda match: _figure(match[1] or "", match[2], images), story.body)
     authors, article.byline = _byline(story.meta.get("byline", ""))
     return authors
 
 
-def _figure(numbers: str, images: list[int]) -> str:
+def _figure(embed: str, numbers: str, images: list[int]) -> str:
     """A figure's tag with the library's ids in place of the numbers that the parser counted."""
     ids = " ".join(str(images[int(number) - 1]) for number in numbers.split())
-    return f'<figure data-images="{ids}">'
+    return f'<figure{embed} data-images="{ids}">'
 
 
 def _section(story: Story) -> Category:
