@@ -44,7 +44,7 @@ PHONE = 600
 GAP = 8
 
 # A card's picture is stored as the small, late one; a page makes the large ones of it.
-CARD_SIZES = 'sizes="(min-width: 1008px) 220px, (min-width: 600px) 30vw, 36vw"'
+CARD_SIZES = 'sizes="(min-width: 1200px) 197px, (min-width: 808px) 16vw, 34vw"'
 CARD_LOADING = 'loading="lazy"'
 
 
@@ -238,7 +238,9 @@ def _sizes(width: int, slot: int, layout: Layout, position: int, length: int) ->
     shown = min(slot, width)
     # The widths from which on a size holds, the widest first.
     if length > 1:
-        steps = {layout.figure: f"{shown}px", PHONE: f"{round(100 * slot / layout.figure)}vw"}
+        share = slot / layout.figure
+        steps = {max(PHONE, min(layout.figure, round(width / share))): f"{shown}px"}
+        steps.setdefault(PHONE, f"{round(100 * share)}vw")
     elif shown == slot:
         steps = {max(slot, PHONE): f"{shown}px"}
     else:

@@ -123,8 +123,7 @@ def test_pictures_keep_their_place_before_they_come(open_page, paths):
     page.goto(paths["story"])
     box = page.locator(".story-body img").first.bounding_box()
 
-    assert box["width"] == 390
-    assert abs(box["height"] - 390 * 240 / 320) < 2
+    assert (box["width"], box["height"]) == (320, 240)
 
 
 def test_on_paper_only_the_story_is_left(page, paths):

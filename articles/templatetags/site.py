@@ -17,11 +17,13 @@ register = template.Library()
 _LONG_HEADLINE = 110
 # Inside a script element only these can end it; https://html.spec.whatwg.org/#escapingString
 _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-# How wide site.css makes the pictures of the larger cards.
+# How wide site.css makes the pictures of cards where they are not rows of a list in two columns.
 _PLACES = {
-    "lead": "(min-width: 1240px) 696px, (min-width: 800px) 58vw, 100vw",
-    "first": "(min-width: 1240px) 584px, (min-width: 800px) 48vw, 100vw",
-    "column": "(min-width: 1240px) 280px, (min-width: 800px) 23vw, 36vw",
+    "lead": "(min-width: 1200px) 696px, (min-width: 808px) 57vw, 100vw",
+    "first": "(min-width: 1200px) 548px, (min-width: 808px) 46vw, 96vw",
+    "top": "(min-width: 1200px) 143px, (min-width: 808px) 12vw, 34vw",
+    "related": "(min-width: 696px) 233px, 34vw",
+    "column": "(min-width: 1200px) 357px, (min-width: 1008px) 29vw, (min-width: 600px) 45vw, 34vw",
 }
 
 
@@ -48,7 +50,7 @@ def day(moment: datetime) -> SafeString:
 
 @register.simple_tag
 def card_picture(card: Publication, place: str = "") -> SafeString:
-    """The card's stored picture for its place: "lead", "first", "column", or "" for a row."""
+    """The card's stored picture for its place: a key of _PLACES, or "" for a row of a list."""
     html = card.card_picture_html
     if place in _PLACES:
         html = rendering.card_picture(html, sizes=_PLACES[place], lead=place == "lead")
