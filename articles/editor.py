@@ -187,6 +187,10 @@ def _library() -> dict[str, str]:
     return {
         "library": _("Pictures of the library"),
         "search": _("Search the library"),
+        "show": _("Show"),
+        "show_all": _("all"),
+        "show_mine": _("mine"),
+        "show_unused": _("in no story"),
         "number": _("Picture no. %(id)s"),
         "loading": _("Loading…"),
         "nothing_found": _("No picture found. Try fewer words."),

@@ -55,8 +55,10 @@ export class Library extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
-  find(words, before) {
+  // filter: more of the address, as the library's page has it, such as "whose=mine".
+  find(words, before, filter = "") {
     const query = new URLSearchParams({ q: words, before: before ?? "" });
+    for (const [name, value] of new URLSearchParams(filter)) query.set(name, value);
     return this.ask(`${this.desk.urls.find}?${query}`);
   }
 

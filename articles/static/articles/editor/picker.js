@@ -40,6 +40,13 @@ class Picker {
       oninput: () => this.searchSoon(),
       onkeydown: (event) => this.searchKey(event),
     });
+    this.filter = element(
+      "select",
+      { "aria-label": words.show, onchange: () => this.load(null) },
+      element("option", { value: "" }, words.show_all),
+      element("option", { value: "whose=mine" }, words.show_mine),
+      element("option", { value: "which=unused" }, words.show_unused),
+    );
     this.grid = element("div", {
       class: "grid",
       role: "listbox",
@@ -53,7 +60,7 @@ class Picker {
     this.dialog = element(
       "dialog",
       { class: "figures-picker", "aria-label": words.library, onclose: () => this.dialog.remove() },
-      this.search,
+      element("div", { class: "find" }, this.search, this.filter),
       this.status,
       this.grid,
       this.more,
@@ -84,7 +91,7 @@ class Picker {
     const asked = (this.asked = {});
     this.status.textContent = words.loading;
     try {
-      const { pictures, next } = await library.find(this.search.value, before);
+      const { pictures, next } = await library.find(this.search.value, before, this.filter.value);
       if (asked !== this.asked) return;
       if (!before) this.grid.replaceChildren();
       for (const picture of pictures) this.grid.append(this.option(picture));
