@@ -110,6 +110,8 @@ class PictureForm(_CleanLines, forms.ModelForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if "ai" in self.fields:
+            self.fields["ai"].choices = [("", _("no AI")), *Image.AI.choices]
         # Who may only look at the picture gets a form without fields.
         for name in {"focus_x", "focus_y"} & self.fields.keys():
             field = self.fields[name]

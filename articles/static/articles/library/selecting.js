@@ -18,7 +18,7 @@ export function selecting(root, words) {
     const on = boxes.some((box) => !box.checked);
     for (const box of boxes) box.checked = on;
     show();
-  });
+  }, { class: "plain" });
   submit.after(all);
 
   root.addEventListener("click", (event) => {
