@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 PICTURES = Path(__file__).parent / "pictures"
 MAX_BYTES = 150_000
 DESKTOP = {"width": 1200, "height": 800}
-TALL = {"width": 860, "height": 1340}
+TALL = {"width": 860, "height": 1370}
 SMALL = {"width": 900, "height": 640}
 PHONE = {"width": 390, "height": 844}
 ZONE = "Asia/Ho_Chi_Minh"
@@ -213,7 +213,7 @@ def site_then(studio: Studio) -> None:
 
 @shot
 def library(studio: Studio) -> None:
-    page = studio.desk("editor", "/admin/media/image/?q=ca")
+    page = studio.desk("editor", "/admin/media/image/?q=ben+ca")
     loaded(page, "main")
     for number in (1, 2):
         page.locator("input[name=ids]").nth(number).check()
@@ -223,7 +223,7 @@ def library(studio: Studio) -> None:
 @shot
 def one_picture(studio: Studio) -> None:
     page = studio.desk("editor", f"/admin/media/image/{studio.pictures[SPEAKER]}/change/")
-    page.set_viewport_size({"width": 1000, "height": 1120})
+    page.set_viewport_size({"width": 1060, "height": 1120})
     loaded(page, "main")
     picture = page.locator("[data-focus-picture]")
     box = picture.bounding_box()
