@@ -1,11 +1,14 @@
 """The library in the desk: bringing pictures in, finding, describing and deleting them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles import compose
 from media.models import Image
+from media.uploads import Fault, InvalidPicture
 from tests import pictures
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +179,61 @@ def test_a_list_asks_as_many_questions_of_the_database_for_many_pictures_as_for_
         make_picture(by=reporter)
     with django_assert_max_num_queries(12):
         client.get(LIST)
+
+
+def test_the_library_shows_what_pictures_lack_and_goes_on_to_older_ones(
+    reporter, make_picture, monkeypatch
+):
+    monkeypatch.setattr("articles.admin.library_list.PAGE", 2)
+    for n in range(3):
+        make_picture(by=reporter, alt_text=f"Number {n}", credit="Minh Khuê")
+    client = client_of(reporter)
+    page = client.get(LIST, {"whose": "mine", "q": "so number"})
+    assert not page.context["tiles"]
+    page = client.get(LIST, {"whose": "mine", "q": "number"})
+    assert [tile.image.alt_text for tile in page.context["tiles"]] == ["Number 2", "Number 1"]
+    older = client.get(LIST + page.context["older"])
+    assert [tile.image.alt_text for tile in older.context["tiles"]] == ["Number 0"]
+    assert older.context["older"] == ""
+    assert "whose=mine" in older.context["newest"]
+
+
+def test_flags_name_what_a_photo_desk_must_know(editor, make_picture, now):
+    make_picture(rights_until=now - timedelta(days=1), illustrative=True, ai="made")
+    [tile] = client_of(editor).get(LIST).context["tiles"]
+    assert tile.flags == [
+        "no alt text",
+        "no credit",
+        "rights have ended",
+        "illustration",
+        "AI",
+    ]
+
+
+def test_an_animation_is_said_to_show_its_first_picture_only(editor, make_picture):
+    image = make_picture()
+    assert "Only the first picture" not in client_of(editor).get(change(image)).content.decode()
+    Image.objects.filter(pk=image.pk).update(animated=True)
+    assert "Only the first picture" in client_of(editor).get(change(image)).content.decode()
+
+
+def test_a_focal_point_that_cannot_be_cut_is_said_and_words_are_saved(
+    editor, make_picture, monkeypatch, django_capture_on_commit_callbacks
+):
+    def fail(*_args, **_kwargs):
+        raise InvalidPicture(Fault.FAILED)
+
+    image = make_picture(by=editor)
+    monkeypatch.setattr("media.library.rebuild", fail)
+    client = client_of(editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(change(image), words(focus_x="0.1", credit="Bích Thủy"))
+    image.refresh_from_db()
+    assert (image.credit, image.focus) == ("Bích Thủy", (0.5, 0.5))
+
+
+def test_what_nobody_sees_does_not_get_into_the_words(editor, make_picture):
+    image = make_picture()
+    client_of(editor).post(change(image), words(alt_text=" Thuye\u0302\u0300n\u202e\n về ", ai=""))
+    image.refresh_from_db()
+    assert image.alt_text == "Thuyền về"

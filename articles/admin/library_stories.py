@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import access, announcements, permissions, redescribing, rights_desk
+from articles import access, announcements, permissions, redescribing, rights_desk, timing
 from articles.content import ContentPicture
 from articles.models import Article, CaptionImage
 from articles.permissions import Verb
@@ -89,12 +89,16 @@ class Offers:
 
 
 def offers(user: access.User, images: Sequence[Image], *, at: datetime) -> Offers:
-    """What to offer this person after these pictures have changed; nothing to who may not publish."""
+    """What to offer this person after these pictures have changed; nothing to who may not publish.
+
+    It is asked of what readers have soon: what was just decided is not asked for again.
+    """
     if not may_publish(user):
         return Offers()
+    soon = timing.soon(at)
     return Offers(
-        redescribing.outdated([image.pk for image in images], at=at),
-        [image for image in images if rights_desk.outliving(image, at=at)],
+        redescribing.outdated([image.pk for image in images], at=soon),
+        [image for image in images if rights_desk.outliving(image, at=soon)],
     )
 
 
@@ -121,7 +125,7 @@ def words_page(desk, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     ids = ids_in(request.GET.get("ids", ""))[:MAX_IDS]
     seen = Image.objects.filter(pk__in=ids).in_bulk()
-    found = redescribing.outdated(list(seen), at=timezone.now())
+    found = redescribing.outdated(list(seen), at=timing.soon(timezone.now()))
     if request.method == "POST":
         chosen = set(ids_in(",".join(request.POST.getlist("stories")[:MAX_IDS])))
         told(request, [each for each in found if each.article.pk in chosen], _renewed)
@@ -192,7 +196,7 @@ def rights_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
     if not may_publish(request.user):
         raise PermissionDenied
     now, zone = timezone.now(), timezone.get_current_timezone()
-    found = rights_desk.outliving(image, at=now)
+    found = rights_desk.outliving(image, at=timing.soon(now))
     if request.method == "POST":
         for way_out, words in _WAYS_OUT.items():
             chosen = [
