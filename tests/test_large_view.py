@@ -177,3 +177,12 @@ def test_a_story_without_pictures_has_no_view(page, published):
     page.goto(address(published))
 
     assert page.locator("dialog").count() == 0
+
+
+def test_a_page_is_printed_whole_and_without_the_view(page, path):
+    view = opened(page, path)
+    page.emulate_media(media="print")
+
+    expect(view).to_be_hidden()
+    expect(page.locator("html")).to_have_css("overflow-y", "visible")
+    expect(page.locator("figcaption").last).to_be_visible()

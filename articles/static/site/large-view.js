@@ -5,12 +5,12 @@
 const LEAST_WIDTH = 600;
 
 /** Which of the pictures, each as wide as the strip, a strip scrolled so far shows. */
-export function shownAt(scrolled, width, count) {
+function shownAt(scrolled, width, count) {
   return Math.min(count - 1, Math.max(0, Math.round(scrolled / width)));
 }
 
 /** The `sizes` of a picture fitted into a window, in CSS pixels. */
-export function sizesIn(picture, pageWindow) {
+function sizesIn(picture, pageWindow) {
   const fitted = Math.min(
     pageWindow.innerWidth,
     (pageWindow.innerHeight * picture.width) / picture.height,
@@ -36,7 +36,7 @@ function wordsOf(link) {
   return words ? [...words.childNodes] : [];
 }
 
-export function mount(dialog, links) {
+function mount(dialog, links) {
   const strip = dialog.querySelector(".large-strip");
   const [back, on] = dialog.querySelectorAll("[data-step]");
   const slides = links.map(() => document.createElement("div"));
@@ -122,8 +122,6 @@ export function mount(dialog, links) {
   });
 }
 
-if (typeof document !== "undefined") {
-  const dialog = document.querySelector("dialog.large-view");
-  const links = [...document.querySelectorAll(".story-body a.opens")];
-  if (dialog?.showModal && links.length > 0) mount(dialog, links);
-}
+const dialog = document.querySelector("dialog.large-view");
+const links = [...document.querySelectorAll(".story-body a.opens")];
+if (dialog?.showModal && links.length > 0) mount(dialog, links);
