@@ -87,7 +87,9 @@ class PeopleAdmin(Guarded):
 
     @hide_passwords
     def add_view(self, request, form_url="", extra_context=None):
-        return super().add_view(request, form_url, extra_context)
+        return super().add_view(
+            request, form_url, {"title": _("New person"), **(extra_context or {})}
+        )
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

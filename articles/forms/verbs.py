@@ -99,7 +99,10 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("A correction needs one: what was wrong, and what is right."),
+        help_text=_(
+            "Readers see it with a correction: what was wrong, and what is right. With another "
+            "kind it stays in the record."
+        ),
     )
     rights_end = forms.ChoiceField(
         label=_("When the rights of a picture end"),
