@@ -7,7 +7,6 @@ have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$
 have chromium || have chromium-browser || missing="$missing chromium"
 have xgettext || missing="$missing gettext"
 have exiftool || missing="$missing libimage-exiftool-perl"
-have node || missing="$missing nodejs"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ] && have apt-get; then
     echo "== Installing$missing (a few minutes)"
