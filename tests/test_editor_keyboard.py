@@ -145,7 +145,7 @@ def test_pictures_of_the_library_are_found_and_taken_in_the_order_of_choosing(ed
 def test_the_picker_closes_with_escape_and_changes_nothing(editor):
     before = editor.data()
     editor.page.get_by_role("button", name="From the library").click()
-    editor.page.get_by_role("option").first.wait_for()
+    editor.page.get_by_role("listbox").get_by_role("option").first.wait_for()
     press(editor, "Escape")
     assert editor.page.get_by_role("dialog").count() == 0
     assert editor.data() == before
@@ -153,7 +153,7 @@ def test_the_picker_closes_with_escape_and_changes_nothing(editor):
 
 def test_a_search_without_result_says_so(editor):
     editor.page.get_by_role("button", name="From the library").click()
-    editor.page.get_by_role("option").first.wait_for()
+    editor.page.get_by_role("listbox").get_by_role("option").first.wait_for()
     editor.page.keyboard.type("không có")
     editor.page.get_by_text("No picture found").wait_for()
 

@@ -46,7 +46,7 @@ def test_axe_finds_nothing(open_page, reporter, body, scheme):
     editor.open_picture(1, 0)
     assert violations(editor) == []
     editor.page.get_by_role("button", name="From the library").click()
-    editor.page.get_by_role("option").nth(2).click()
+    editor.page.get_by_role("listbox").get_by_role("option").nth(2).click()
     assert violations(editor) == []
     assert editor.reports == []
 

@@ -98,7 +98,8 @@ def test_pictures_in_a_web_page_are_taken_where_their_bytes_are_there(editor):
     editor.pictures(2)
     editor.notice.get_by_text("could not be pasted along: 1").wait_for()
     found = clean(editor)
-    first, second = sorted(Image.objects.values_list("pk", flat=True))
+    # Both are on their way at once, and either may be there first.
+    first, second = (Image.objects.get(original_name=f"{n}.jpeg").pk for n in (1, 2))
     assert "elsewhere" not in editor.data()
     assert (
         f'With inside</p><figure data-images="{first}"></figure>'

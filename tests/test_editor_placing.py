@@ -85,7 +85,7 @@ def test_the_choice_is_about_the_new_figures_only_and_goes_with_undo(
     editor.text.locator("p").first.click()
     new = make_picture(by=reporter)
     editor.page.get_by_role("button", name="From the library").click()
-    options = editor.page.get_by_role("dialog").get_by_role("option")
+    options = editor.page.get_by_role("listbox").get_by_role("option")
     options.nth(0).click()
     options.nth(1).click()
     editor.page.get_by_role("button", name="Insert (2)").click()
