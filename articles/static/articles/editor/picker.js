@@ -33,6 +33,7 @@ class Picker {
     this.place = place;
     this.widget = widget;
     this.chosen = [];
+    this.filter = "";
     this.search = element("input", {
       type: "search",
       "aria-label": words.search,
@@ -40,12 +41,12 @@ class Picker {
       oninput: () => this.searchSoon(),
       onkeydown: (event) => this.searchKey(event),
     });
-    this.filter = element(
-      "select",
-      { "aria-label": words.show, onchange: () => this.load(null) },
-      element("option", { value: "" }, words.show_all),
-      element("option", { value: "whose=mine" }, words.show_mine),
-      element("option", { value: "which=unused" }, words.show_unused),
+    this.filters = element(
+      "div",
+      { class: "filters", role: "group", "aria-label": words.show },
+      this.filterButton(words.show_all, ""),
+      this.filterButton(words.show_mine, "whose=mine"),
+      this.filterButton(words.show_unused, "which=unused"),
     );
     this.grid = element("div", {
       class: "grid",
@@ -60,7 +61,8 @@ class Picker {
     this.dialog = element(
       "dialog",
       { class: "figures-picker", "aria-label": words.library, onclose: () => this.dialog.remove() },
-      element("div", { class: "find" }, this.search, this.filter),
+      this.search,
+      this.filters,
       this.status,
       this.grid,
       this.more,
@@ -71,6 +73,18 @@ class Picker {
         button(words.cancel, () => this.dialog.close()),
       ),
     );
+  }
+
+  // filter: what it adds to the address that the list is asked from.
+  filterButton(label, filter) {
+    const act = (event) => {
+      this.filter = filter;
+      for (const each of this.filters.children) {
+        each.setAttribute("aria-pressed", String(each === event.currentTarget));
+      }
+      this.load(null);
+    };
+    return button(label, act, { "aria-pressed": String(!filter) });
   }
 
   open() {
@@ -91,7 +105,7 @@ class Picker {
     const asked = (this.asked = {});
     this.status.textContent = words.loading;
     try {
-      const { pictures, next } = await library.find(this.search.value, before, this.filter.value);
+      const { pictures, next } = await library.find(this.search.value, before, this.filter);
       if (asked !== this.asked) return;
       if (!before) this.grid.replaceChildren();
       for (const picture of pictures) this.grid.append(this.option(picture));
