@@ -53,7 +53,7 @@ def press(page, *keys: str) -> None:
 
 def tab_to(page, locator, at_most: int = 60) -> None:
     """Reach it with the Tab key alone."""
-    for _n in range(at_most):
+    for _n in range(at_most + 1):
         if locator.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
@@ -271,6 +271,37 @@ def test_a_click_sets_the_focal_point_and_numbers_move_it(desk, make_picture):
     assert (float(x.input_value()), float(y.input_value())) == pytest.approx((0.25, 0.75), abs=0.02)
     x.fill("0.9")
     expect(desk.locator("[data-focus-point]")).to_have_attribute("style", r"left: 90%; top: 75%;")
+
+
+def test_the_picker_is_searched_filtered_and_emptied_into_the_story_by_keyboard(
+    desk, editor, reporter, make_picture, make_story
+):
+    placed = make_picture(by=editor, caption="Placed")
+    make_story("Hội thi bơi chải", by=editor, body=f'<figure data-images="{placed.pk}"></figure>')
+    for n in range(2):
+        make_picture(by=editor, caption=f"Mine {n}")
+    make_picture(by=reporter, caption="A reporter's")
+    desk.goto("/admin/articles/article/add/")
+    desk.locator(".cke_wysiwyg_div").click()
+    desk.get_by_role("button", name="From the library").focus()
+    press(desk, "Enter")
+    options = desk.get_by_role("listbox", name="Pictures of the library").get_by_role("option")
+    expect(options).to_have_count(4)
+    desk.keyboard.type("boi chai")
+    expect(options).to_have_text(["Placed"])
+    press(desk, "Control+a", "Delete")
+    expect(options).to_have_count(4)
+    tab_to(desk, desk.get_by_role("button", name="mine"), at_most=3)
+    press(desk, "Enter")
+    expect(options).to_have_text(["Mine 1", "Mine 0", "Placed"])
+    tab_to(desk, desk.get_by_role("button", name="in no story"), at_most=1)
+    press(desk, " ")
+    expect(options).to_have_text(["A reporter's", "Mine 1", "Mine 0"])
+    tab_to(desk, options.first, at_most=1)
+    press(desk, "End", " ", "ArrowLeft", " ")
+    expect(options.locator(".order")).to_have_text(["", "2", "1"])
+    press(desk, "Enter")
+    expect(desk.locator("figcaption")).to_have_text(["Mine 0", "Mine 1"])
 
 
 @pytest.mark.parametrize("size", [(3000, 2000), (2000, 3000), (1600, 900), (1000, 1000)])

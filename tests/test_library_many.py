@@ -32,7 +32,7 @@ def test_nothing_changes_before_the_list_of_changes_was_read(reporter, make_pict
     one, two = make_picture(by=reporter, credit="Old"), make_picture(by=reporter)
     client = client_of(reporter)
     page = ask(client, [one, two], credit="Minh Khuê").content.decode()
-    assert "about 2 pictures" in page
+    assert "2 pictures will change" in page
     assert "<del>Old</del>" in page
     assert not Image.objects.filter(credit="Minh Khuê").exists()
     assert change(client, [one, two], credit="Minh Khuê").status_code == 302

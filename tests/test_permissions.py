@@ -112,3 +112,11 @@ def test_a_managing_editor_makes_reporters_and_editors_but_no_peers():
 @given(role=st.none() | st.sampled_from([Role.REPORTER, Role.EDITOR]), made=roles)
 def test_nobody_else_makes_people(role, made):
     assert not permissions.may_make(role, made)
+
+
+def test_a_reporter_refiles_only_a_picture_on_which_nobody_else_relies():
+    assert permissions.may_refile_picture(Role.REPORTER, held=True, relied_on=False)
+    assert not permissions.may_refile_picture(Role.REPORTER, held=True, relied_on=True)
+    assert not permissions.may_refile_picture(Role.REPORTER, held=False, relied_on=False)
+    assert permissions.may_refile_picture(Role.EDITOR, held=False, relied_on=True)
+    assert not permissions.may_refile_picture(None, held=True, relied_on=False)
