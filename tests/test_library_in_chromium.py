@@ -168,7 +168,7 @@ def test_a_lost_connection_is_said_and_tried_again(desk, ten_files):
     desk.unroute("**/pictures/add/")
     failed.first.get_by_role("button", name="Try again").click()
     expect(desk.locator("[data-state=done]")).to_have_count(1)
-    failed.first.get_by_role("button", name="Cancel").click()
+    failed.first.get_by_role("button", name="Dismiss").click()
     expect(desk.locator("[data-state=discarded]")).to_have_count(1)
     assert Image.objects.count() == 1
 
