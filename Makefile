@@ -21,6 +21,7 @@ lint: .venv/.installed-dev
 	@sh tests/needs.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	git ls-files '*.html' | grep templates/ | xargs $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tests.translations
