@@ -98,7 +98,7 @@ def test_the_whole_way_of_ten_pictures_of_which_three_are_bad(
     press(desk, *["Shift+ArrowLeft"] * 3, "ArrowLeft", "ArrowLeft", *["Shift+ArrowDown"] * 5)
     expect(desk.get_by_label("Focal point, from the left")).to_have_value("0.18")
     desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.locator(".library-grid")).to_be_visible()
+    expect(desk.locator(".library-grid")).to_be_visible(timeout=30_000)
     image.refresh_from_db()
     assert image.focus == (0.18, 1.0)
 
@@ -133,7 +133,7 @@ def test_the_whole_way_of_ten_pictures_of_which_three_are_bad(
     expect(desk.locator("[data-replace-new] img")).to_be_visible()
     desk.get_by_label("Yes, show the new file").check()
     desk.get_by_role("button", name="Replace the file").click()
-    expect(desk.get_by_text("The picture has its new file")).to_be_visible()
+    expect(desk.get_by_text("The picture has its new file")).to_be_visible(timeout=30_000)
     page.goto(address)
     assert shown.get_attribute("src") != before
     assert shown.evaluate("img => img.naturalWidth === img.naturalHeight")
@@ -167,7 +167,7 @@ def test_a_lost_connection_is_said_and_tried_again(desk, ten_files):
     expect(failed.first).to_contain_text("cannot be reached")
     desk.unroute("**/pictures/add/")
     failed.first.get_by_role("button", name="Try again").click()
-    expect(desk.locator("[data-state=done]")).to_have_count(1)
+    expect(desk.locator("[data-state=done]")).to_have_count(1, timeout=30_000)
     failed.first.get_by_role("button", name="Dismiss").click()
     expect(desk.locator("[data-state=discarded]")).to_have_count(1)
     assert Image.objects.count() == 1
