@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.utils import timezone
@@ -116,15 +117,22 @@ def describe(request: HttpRequest, pk: int) -> JsonResponse:
         return refusal(_("This picture is not in the library, or not yours to use."), 404)
     if not access.may_describe(request.user, image):
         return refusal(_("Only who brought this picture, or an editor, may describe it."), 403)
-    given = [name for name in ("alt_text", "credit") if name in request.POST]
-    for name in given:
-        value = richtext.plain_line(request.POST[name])
+    given = {
+        name: richtext.plain_line(request.POST[name])
+        for name in ("alt_text", "credit")
+        if name in request.POST
+    }
+    for name, value in given.items():
         limit = Image._meta.get_field(name).max_length
         if len(value) > limit:
             sentence = _("This text has %(length)d characters; at most %(limit)d fit.")
             return refusal(sentence % {"length": len(value), "limit": limit}, 400)
-        setattr(image, name, value)
-    image.save(update_fields=given)
+    with transaction.atomic():
+        # Read again under the lock: the searchable words are made of all fields.
+        image = Image.objects.select_for_update().get(pk=pk)
+        for name, value in given.items():
+            setattr(image, name, value)
+        image.save(update_fields=given.keys())
     return JsonResponse(described([image.pk], request.user)[0])
 
 

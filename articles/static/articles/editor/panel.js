@@ -10,6 +10,9 @@ export class Panel {
     this.widget = widget;
     this.close = close;
     this.key = null;
+    this.saving = Promise.resolve();
+    this.pending = 0;
+    this.said = "";
     this.root = element("div", {
       class: "panel",
       role: "group",
@@ -86,16 +89,27 @@ export class Panel {
     );
   }
 
-  async save(id, name, value) {
-    const { library, notices, words } = this.desk;
+  // One after the other: each answer describes the whole picture, and must not bring old words back.
+  // "Saved" is said when all of it is.
+  save(id, name, value) {
     const { status } = this;
+    this.pending += 1;
+    this.saving = this.saving.then(async () => {
+      await this.send(status, id, name, value);
+      this.pending -= 1;
+      if (!this.pending) status.textContent = this.said;
+    });
+  }
+
+  async send(status, id, name, value) {
+    const { library, notices, words } = this.desk;
     if (library.get(id)?.[name] === value) return;
     status.textContent = words.saving;
     try {
       await library.describe(id, { [name]: value });
-      status.textContent = words.saved;
+      this.said = words.saved;
     } catch (refused) {
-      status.textContent = refused.message;
+      this.said = refused.message;
       if (refused.login) notices.say(refused.message, { login: true });
     }
   }
