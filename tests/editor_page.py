@@ -112,15 +112,18 @@ class Editor:
         target.dispatch_event("drop", event)
 
     def paste(self, **contents: str) -> None:
-        """Paste at the caret: html=…, plain=…, rtf=…."""
+        """Paste at the caret, and wait until it is in: html=…, plain=…, rtf=…."""
         types = {"html": "text/html", "plain": "text/plain", "rtf": "text/rtf"}
         self.page.evaluate(
-            """contents => {
+            """contents => new Promise(done => {
+                // A paste that the editor takes in parts, or refuses, ends without the event.
+                setTimeout(done, 1500);
+                CKEDITOR.instances.id_body.once("afterPaste", () => setTimeout(done, 0));
                 const transfer = new DataTransfer();
                 for (const [type, text] of Object.entries(contents)) transfer.setData(type, text);
                 document.activeElement.dispatchEvent(new ClipboardEvent(
                     "paste", {clipboardData: transfer, bubbles: true, cancelable: true}));
-            }""",
+            })""",
             {types[name]: text for name, text in contents.items()},
         )
 
