@@ -17,8 +17,10 @@ UPRIGHT_WIDTH = 1200
 
 MASTER, STORY, CARD, SOCIAL = "master", "story", "card", "social"
 AVIF, JPEG = "avif", "jpeg"
-# Of AVIF's speeds, 9 costs a third of 8 and a twentieth more bytes: for small pictures, cheap.
-_SPEEDS = {STORY: 8, CARD: 9}
+# Of AVIF's speeds, 9 costs a third of 8 and gives a twelfth more bytes. Made with care are the
+# files of a story that weigh: the largest, and those that phones on slow lines get.
+_CAREFUL, _FAST = 8, 9
+_PHONE_WIDTH = 800
 # The tone of a picture whose own is not known.
 MID_GREY = 42
 
@@ -33,7 +35,7 @@ class Shape(NamedTuple):
 # A story's column has at most 760 CSS pixels and a phone 390, at one to three pixels each;
 # a card has 160 to 480. 1200x630: https://developers.facebook.com/docs/sharing/webmasters/images
 SHAPES = {
-    STORY: Shape(None, {AVIF: (400, 800, 1200, 1920), JPEG: (800, 1600)}),
+    STORY: Shape(None, {AVIF: (400, _PHONE_WIDTH, 1200, 1920), JPEG: (_PHONE_WIDTH, 1200)}),
     CARD: Shape(16 / 9, {AVIF: (320, 640, 960), JPEG: (640,)}),
     SOCIAL: Shape(1200 / 630, {JPEG: (1200,)}),
 }
@@ -133,8 +135,8 @@ def master_of(picture: PIL.Image.Image) -> PIL.Image.Image:
     factor = isqrt(plain.width * plain.height // MASTER_PIXELS)
     small = plain.reduce(factor) if factor > 1 else plain
     upright = _turned(_srgb(_on_white(small), profile), orientation)
-    clean = PIL.Image.new("RGB", upright.size)
-    clean.paste(upright)
+    clean = upright.copy()
+    clean.info = {}
     return clean
 
 
@@ -158,11 +160,11 @@ def render(
         if kind == STORY:
             steps.append(picture)
         for cut in same:
-            data = encode(picture, cut.format, speed=_SPEEDS.get(kind, 8))
+            data = encode(picture, cut.format, speed=_speed_of(cut, cuts[0].width))
             yield Rendered(kind, cut.format, *size, data)
 
 
-def encode(picture: PIL.Image.Image, format_: str, *, speed: int = 8) -> bytes:
+def encode(picture: PIL.Image.Image, format_: str, *, speed: int = _CAREFUL) -> bytes:
     """The bytes of a picture as AVIF or JPEG. speed: the AVIF encoder's, 0 to 10, fast is worse."""
     out = BytesIO()
     if format_ == AVIF:
@@ -177,9 +179,14 @@ def tone_of(picture: PIL.Image.Image) -> int:
 
     Each channel has four steps, 0x20, 0x60, 0xa0 and 0xe0: tone = 16 red + 4 green + blue.
     """
-    mean = picture.resize((32, 32)).resize((1, 1), PIL.Image.Resampling.BOX).getpixel((0, 0))
+    mean = picture.resize((1, 1), PIL.Image.Resampling.BOX).getpixel((0, 0))
     red, green, blue = (level // 64 for level in mean)
     return 16 * red + 4 * green + blue
+
+
+def _speed_of(cut: Cut, widest: int) -> int:
+    careful = cut.kind == STORY and (cut.width == widest or cut.width <= _PHONE_WIDTH)
+    return _CAREFUL if careful else _FAST
 
 
 def _cut(steps: list[PIL.Image.Image], box: Box, size: Iterable[int]) -> PIL.Image.Image:

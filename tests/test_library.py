@@ -278,7 +278,7 @@ class TestWhatPagesGet:
         named = {f"/uploads/{name}" for name in image.renditions.values_list("file", flat=True)}
         assert {source.url for files in found.sources.values() for source in files} == named
         narrow, wide = found.get("story", "jpeg")
-        assert found.srcset("story", "jpeg") == f"{narrow.url} 800w, {wide.url} 1600w"
+        assert found.srcset("story", "jpeg") == f"{narrow.url} 800w, {wide.url} 1200w"
 
     def test_marks_the_placeholder_colour_and_the_file_to_open_large(self):
         data = pictures.saved(PIL.Image.new("RGB", (60, 40), (200, 30, 130)), "PNG")
