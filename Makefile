@@ -12,10 +12,11 @@ demo: .venv/.installed
 	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m newsroom.demo
 
 test: lint
-	@echo "== Tests on SQLite and in Chromium"
+	@echo "== Tests on SQLite, with pictures in a folder, and in Chromium"
 	$(PYTEST) -n 2 --dist loadfile
-	@echo "== Tests on a throwaway PostgreSQL"
-	$(BIN)/python -m tests.postgres $(PYTEST) -n 2 --dist loadfile -m "not browser"
+	@echo "== Tests on a throwaway PostgreSQL, with pictures in a throwaway S3"
+	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.s3 \
+		$(PYTEST) -n 2 --dist loadfile -m "not browser"
 
 lint: .venv/.installed-dev
 	@sh tests/needs.sh

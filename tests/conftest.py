@@ -20,7 +20,7 @@ from articles.permissions import Role
 from media import library
 from media.models import Image
 from newsroom.settings import picture_storage
-from tests import pictures, storages
+from tests import pictures, s3
 
 PASSWORD = "a long password for tests"
 
@@ -62,23 +62,14 @@ def _settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         yield
 
 
-@pytest.fixture(scope="session")
-def s3_server() -> Iterator[str]:
-    """The address of an S3 server that keeps what it gets until the tests end."""
-    with storages.s3_server() as address:
-        yield address
-
-
-@pytest.fixture(params=["files", "s3"])
-def storage(request: pytest.FixtureRequest, settings: object, tmp_path: Path) -> str:
-    """An empty storage for this test's pictures: once a folder, once a bucket."""
-    if request.param == "s3":
-        bucket = f"test-{uuid4()}"
-        address = storages.new_bucket(request.getfixturevalue("s3_server"), bucket)
-        settings.STORAGES = settings.STORAGES | {"default": picture_storage(address)}
-    else:
-        settings.MEDIA_ROOT = str(tmp_path / "stored")
-    return request.param
+@pytest.fixture
+def storage(settings: object, tmp_path: Path) -> None:
+    """An empty storage for this test's pictures: a folder, or with STORAGE_URL a bucket."""
+    settings.MEDIA_ROOT = str(tmp_path / "stored")
+    endpoint = settings.STORAGES["default"].get("OPTIONS", {}).get("endpoint_url")
+    if endpoint:
+        bucket = picture_storage(s3.new_bucket(endpoint, f"test-{uuid4()}"))
+        settings.STORAGES = settings.STORAGES | {"default": bucket}
 
 
 @pytest.fixture(autouse=True)

@@ -37,11 +37,6 @@ def orphans(age: timedelta) -> set[str]:
     return {orphan.name for orphan in sweeping.orphans(timezone.now() + age)}
 
 
-@pytest.fixture
-def in_a_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path / "stored")
-
-
 STEPS = [
     (default_storage, "save"),
     (Image, "save"),
@@ -85,7 +80,7 @@ def deaths(monkeypatch, action):
         yield
 
 
-@pytest.mark.usefixtures("in_a_folder")
+@pytest.mark.usefixtures("storage")
 class TestAProcessThatDies:
     @pytest.fixture(autouse=True)
     def _developed_once(self, monkeypatch):
@@ -186,7 +181,7 @@ def swept(**options: object) -> tuple[str, str]:
     return out.getvalue(), err.getvalue()
 
 
-@pytest.mark.usefixtures("in_a_folder")
+@pytest.mark.usefixtures("storage")
 class TestTheCommand:
     def test_tells_what_would_go_and_removes_nothing_when_run_dry(self):
         add_picture(SMALL, "a.png")
