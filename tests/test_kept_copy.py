@@ -162,7 +162,7 @@ def test_without_a_connection_a_sentence_says_so_and_nothing_is_lost(at_desk, dr
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.keyboard.press("Control+s")
-    expect(page.locator("[data-saving-status]")).to_contain_text("does not answer")
+    expect(page.locator("[data-saving]")).to_contain_text("does not answer")
     expect(page.locator("#id_headline")).to_have_value("Typed without a connection")
     page.context.set_offline(False)
     page.keyboard.press("Control+s")

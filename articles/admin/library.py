@@ -38,6 +38,7 @@ class PictureAdmin(Guarded):
         js=[
             Script("articles/library/library.js", type="module"),
             Script("articles/desk/moments.js", type="module"),
+            Script("articles/desk/saving.js", type="module"),
         ],
     )
 

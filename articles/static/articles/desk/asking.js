@@ -10,11 +10,4 @@ for (const form of document.querySelectorAll("form[data-asking]")) {
     button.textContent = form.dataset.ask;
     form.elements.seen.value = "";
   });
-  let sent = false;
-  form.addEventListener("submit", (event) => {
-    if (sent) event.preventDefault();
-    sent = true;
-    button.setAttribute("aria-disabled", "true");
-  });
-  window.addEventListener("pageshow", () => { sent = false; button.removeAttribute("aria-disabled"); });
 }

@@ -1,10 +1,12 @@
-// Saving without losing anything: asks first whether one is still logged in, lets one log in here
-// if not, renews the form's token, and sends the form once. Ctrl+S saves.
+// Sending a form without losing what was typed: asks first whether one is still logged in, lets one
+// log in here if not, renews the form's token, and sends the form once. Ctrl+S saves.
 
 class Saving {
-  constructor(form) {
-    this.form = form;
-    this.status = form.querySelector("[data-saving-status]");
+  constructor(status) {
+    this.status = status;
+    this.words = status.dataset;
+    this.form = status.closest("form");
+    const { form } = this;
     this.busy = false;
     this.ready = false;
     // After the body's editor, which waits in the capture phase for uploads.
@@ -12,7 +14,7 @@ class Saving {
     document.addEventListener("keydown", (event) => {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
         event.preventDefault();
-        form.requestSubmit(form.querySelector("[name=_save]"));
+        form.requestSubmit(form.querySelector("[name=_save], [type=submit]"));
       }
     });
     window.addEventListener("pageshow", () => this.rest(""));
@@ -27,9 +29,9 @@ class Saving {
   }
 
   async send(button) {
-    if (this.size() > Number(this.form.dataset.maxBytes)) return this.say(this.form.dataset.tooBig);
+    if (this.size() > Number(this.words.maxBytes)) return this.say(this.words.tooBig);
     this.busy = true;
-    this.say(this.form.dataset.saving);
+    this.say(this.words.sending);
     for (const each of this.buttons()) each.setAttribute("aria-disabled", "true");
     const problem = await this.renew() ?? await this.logIn(this.answer);
     if (problem) return this.rest(problem);
@@ -49,19 +51,19 @@ class Saving {
   async renew() {
     let response;
     try {
-      response = await fetch(this.form.dataset.alive, { headers: { Accept: "application/json" }, cache: "no-store" });
+      response = await fetch(this.words.alive, { headers: { Accept: "application/json" }, cache: "no-store" });
       this.answer = await response.json();
     } catch {
-      return this.form.dataset.offline;
+      return this.words.offline;
     }
-    if (!response.ok || String(this.answer.user) !== this.form.dataset.user) return undefined;
+    if (!response.ok || String(this.answer.user) !== this.words.user) return undefined;
     this.form.elements.csrfmiddlewaretoken.value = this.answer.token;
     return "";
   }
 
   // Shows the login in a dialog; resolves when it is done, or with a sentence when it was closed.
   logIn(answer) {
-    const { expired, other, login } = this.form.dataset;
+    const { expired, other, login, cancel } = this.words;
     const dialog = document.createElement("dialog");
     dialog.className = "desk-login";
     const words = document.createElement("p");
@@ -69,13 +71,19 @@ class Saving {
     const frame = document.createElement("iframe");
     frame.title = words.textContent;
     frame.src = login;
-    dialog.append(words, frame);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = cancel;
+    dialog.append(words, frame, button);
     document.body.append(dialog);
     dialog.showModal();
     return new Promise((resolve) => {
       const done = (problem) => { dialog.remove(); resolve(problem); };
-      dialog.addEventListener("cancel", () => done(words.textContent));
+      const close = () => done(words.textContent);
+      button.addEventListener("click", close);
+      dialog.addEventListener("cancel", close);
       frame.addEventListener("load", async () => {
+        frame.contentDocument.addEventListener("keydown", ({ key }) => key === "Escape" && close());
         const problem = await this.renew();
         if (problem === "") done("");
         else if (this.answer?.user) words.textContent = other;
@@ -90,9 +98,9 @@ class Saving {
     this.form.dispatchEvent(new CustomEvent("newsroom:not-sent"));
   }
 
-  buttons() { return this.form.querySelectorAll("button[type=submit]"); }
+  buttons() { return this.form.querySelectorAll("[type=submit]"); }
 
   say(sentence) { this.status.textContent = sentence; }
 }
 
-for (const form of document.querySelectorAll("form[data-story-form]")) new Saving(form);
+for (const status of document.querySelectorAll("[data-saving]")) new Saving(status);
