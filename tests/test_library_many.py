@@ -69,6 +69,78 @@ def test_every_field_is_given_to_all_and_is_found_at_once(editor, make_picture, 
         assert Image.objects.filter(folded__contains="thuyen").count() == 2
 
 
+def test_a_field_is_emptied_in_all_where_that_is_asked(editor, make_picture, now):
+    end = now + timedelta(days=400)
+    one = make_picture(credit="A", source="S", rights="R", rights_until=end)
+    two = make_picture(credit="B", rights_until=end)
+    change(client_of(editor), [one, two], emptied=["source", "rights_until"])
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.credit, one.source, one.rights, one.rights_until) == ("A", "", "R", None)
+    assert (two.credit, two.rights_until) == ("B", None)
+
+
+def test_what_is_both_written_and_emptied_is_asked_about(editor, make_picture):
+    image = make_picture(credit="A")
+    page = ask(client_of(editor), [image], credit="B", emptied=["credit"])
+    assert "not both" in str(page.context["form"].errors["credit"])
+    page = ask(client_of(editor), [image], emptied=["id"])
+    assert page.context["form"].errors["emptied"]
+
+
+def words_of(image: Image, **typed: str) -> dict[str, str]:
+    """The fields of a picture's own words as the page sends them, some typed anew."""
+    sent = {}
+    for name in ("alt_text", "caption"):
+        was = getattr(image, name)
+        sent[f"initial-picture-{image.pk}-{name}"] = was
+        sent[f"picture-{image.pk}-{name}"] = typed.get(name, was)
+    return sent
+
+
+def test_each_picture_gets_its_own_words_on_the_same_page(editor, make_picture):
+    one, two = make_picture(caption="Old"), make_picture(alt_text="Kept")
+    page = client_of(editor).get(f"{ADDRESS}?ids={one.pk},{two.pk}").content.decode()
+    assert f'name="picture-{one.pk}-alt_text"' in page
+    typed = words_of(one, alt_text="  Thuyền\u202e về ", caption="") | words_of(two)
+    change(client_of(editor), [one, two], credit="Lan", **typed)
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.alt_text, one.caption, one.credit) == ("Thuyền về", "", "Lan")
+    assert (two.alt_text, two.caption, two.credit) == ("Kept", "", "Lan")
+
+
+def test_a_colleagues_words_of_the_meantime_stay(editor, make_picture):
+    image = make_picture(alt_text="Before")
+    typed = words_of(image, caption="Mine")
+    Image.objects.filter(pk=image.pk).update(alt_text="A colleague's")
+    change(client_of(editor), [image], **typed)
+    image.refresh_from_db()
+    assert (image.alt_text, image.caption) == ("A colleague's", "Mine")
+
+
+def test_own_words_that_cannot_be_are_said_at_their_picture(editor, make_picture):
+    image = make_picture()
+    page = ask(client_of(editor), [image], **words_of(image, alt_text="x" * 1000))
+    assert "Not saved yet" in page.content.decode()
+    assert f'href="#id_picture-{image.pk}-alt_text"' in page.content.decode()
+    assert not page.context["is_asked"]
+
+
+def test_own_words_of_a_picture_that_is_not_ones_own_change_nothing(
+    reporter, other_reporter, make_picture, make_story, publish_at, now
+):
+    shown = make_picture(by=other_reporter, alt_text="Shown")
+    figure = f'<figure data-images="{shown.pk}"></figure>'
+    publish_at(make_story("Live", by=other_reporter, body=figure), now)
+    mine = make_picture(by=reporter)
+    typed = words_of(shown, alt_text="Taken over") | words_of(mine, alt_text="Mine")
+    change(client_of(reporter), [mine, shown], **typed)
+    shown.refresh_from_db()
+    mine.refresh_from_db()
+    assert (shown.alt_text, mine.alt_text) == ("Shown", "Mine")
+
+
 def test_pictures_of_others_stay_as_they_are_and_hidden_ones_are_as_good_as_missing(
     reporter, other_reporter, make_picture, make_story, publish_at, now
 ):

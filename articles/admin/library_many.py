@@ -6,6 +6,7 @@ import json
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.forms.picture import ManyForm
+from articles.forms.picture import ManyForm, OwnWordsForm, give
 from media.models import Image
 
 from .library_list import tiles
@@ -25,33 +26,54 @@ def page(desk, request: HttpRequest) -> HttpResponse:
     """The form; once sent, the list of what will change; once that was read, the change."""
     if not desk.has_change_permission(request):
         raise PermissionDenied
-    asked = request.POST if request.method == "POST" else request.GET
-    ids = ids_in(",".join(asked.getlist("ids")[:MAX_IDS]))[:MAX_IDS]
-    may_change = desk.rows(request.user, "change")
-    seen_ids = set(desk.get_queryset(request).filter(pk__in=ids).values_list("pk", flat=True))
-    rows = [pk for pk in ids if pk in seen_ids]
-    images = Image.objects.filter(may_change, pk__in=rows).in_bulk()
-    form = ManyForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    rows = _seen_by(desk, request)
+    images = Image.objects.filter(desk.rows(request.user, "change"), pk__in=rows).in_bulk()
+    form = ManyForm(sent)
+    own = {
+        pk: OwnWordsForm(sent, prefix=f"picture-{pk}", initial=model_to_dict(image))
+        for pk, image in images.items()
+    }
+    is_asked = sent is not None and all(each.is_valid() for each in (form, *own.values()))
     changes = []
-    if form.is_bound and form.is_valid():
-        changes = [(images[pk], form.differences(images[pk])) for pk in rows if pk in images]
+    if is_asked:
+        changes = [
+            (images[pk], form.differences(images[pk]) + own[pk].differences(images[pk]))
+            for pk in rows
+            if pk in images
+        ]
         changes = [(image, found) for image, found in changes if found]
         if changes and form.cleaned_data["seen"] == _mark(changes):
-            return _carried_out(desk, request, form, [image.pk for image, _found in changes])
+            return _carried_out(
+                desk, request, form, {image.pk: own[image.pk] for image, _ in changes}
+            )
+    now = timezone.now()
     context = {
         **desk.admin_site.each_context(request),
         "title": _("Edit pictures"),
         "opts": desk.opts,
         "media": desk.page_media,
         "form": form,
-        "tiles": [tile for tile in tiles(rows, at=timezone.now()) if tile.image.pk in images],
-        "others": tiles([pk for pk in rows if pk not in images], at=timezone.now()),
-        "is_asked": form.is_bound and form.is_valid(),
+        "pictures": [
+            (tile, own[tile.image.pk])
+            for tile in tiles([pk for pk in rows if pk in images], at=now)
+        ],
+        "others": tiles([pk for pk in rows if pk not in images], at=now),
+        "has_errors": sent is not None and not is_asked,
+        "is_asked": is_asked,
         "changes": changes,
         "seen": _mark(changes) if changes else "",
         "zone": timezone.get_current_timezone(),
     }
     return TemplateResponse(request, "admin/media/image/many.html", context)
+
+
+def _seen_by(desk, request: HttpRequest) -> list[int]:
+    """The ids that were asked for, in their order, of pictures that this person may see."""
+    asked = request.POST if request.method == "POST" else request.GET
+    ids = ids_in(",".join(asked.getlist("ids")[:MAX_IDS]))[:MAX_IDS]
+    seen = set(desk.get_queryset(request).filter(pk__in=ids).values_list("pk", flat=True))
+    return [pk for pk in ids if pk in seen]
 
 
 def _mark(changes: list[tuple[Image, list]]) -> str:
@@ -60,15 +82,19 @@ def _mark(changes: list[tuple[Image, list]]) -> str:
     return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
 
 
-def _carried_out(desk, request: HttpRequest, form: ManyForm, ids: list[int]) -> HttpResponse:
+def _carried_out(
+    desk, request: HttpRequest, form: ManyForm, own: dict[int, OwnWordsForm]
+) -> HttpResponse:
+    changed = []
     with transaction.atomic():
-        images = Image.objects.select_for_update().filter(pk__in=ids)
-        changed = form.give(images)
-        for image, labels in changed.items():
-            desk.log_change(request, image, [{"changed": {"fields": labels}}])
+        for image in Image.objects.select_for_update().filter(pk__in=own):
+            labels = give(image, [form, own[image.pk]])
+            if labels:
+                desk.log_change(request, image, [{"changed": {"fields": labels}}])
+                changed.append(image)
     count = ngettext("%(number)d picture changed.", "%(number)d pictures changed.", len(changed))
     messages.success(request, count % {"number": len(changed)})
-    found = offers(request.user, list(changed), at=timezone.now())
+    found = offers(request.user, changed, at=timezone.now())
     for image in found.outlived:
         messages.warning(
             request,
@@ -76,6 +102,6 @@ def _carried_out(desk, request: HttpRequest, form: ManyForm, ids: list[int]) -> 
             % {"picture": image},
         )
     if found.outdated:
-        query = ",".join(str(pk) for pk in ids)
+        query = ",".join(map(str, own))
         return HttpResponseRedirect(f"{reverse('admin:media_image_words')}?ids={query}")
     return HttpResponseRedirect(reverse("admin:media_image_changelist"))

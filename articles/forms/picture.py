@@ -135,7 +135,40 @@ class Difference(NamedTuple):
     new: str
 
 
-class ManyForm(_CleanLines, forms.Form):
+class _GivingForm(_CleanLines, forms.Form):
+    """Values that pictures are given; which of them would change a picture is asked first."""
+
+    def chosen(self) -> dict[str, object]:
+        """The values to give, by the name of the field."""
+        raise NotImplementedError
+
+    def differences(self, image: Image) -> list[Difference]:
+        """What of that would change this picture."""
+        return [
+            Difference(name, str(self.fields[name].label), _words(image, name), _said(name, value))
+            for name, value in self.chosen().items()
+            if getattr(image, name) != value
+        ]
+
+
+class OwnWordsForm(_GivingForm):
+    """What is each picture's own among many: what is in it, and its default caption.
+
+    Only what was typed counts, so that a colleague's words of the meantime stay.
+    """
+
+    alt_text = Image._meta.get_field("alt_text").formfield(
+        widget=forms.Textarea(attrs={"rows": 2}), help_text="", show_hidden_initial=True
+    )
+    caption = Image._meta.get_field("caption").formfield(
+        widget=forms.Textarea(attrs={"rows": 2}), help_text="", show_hidden_initial=True
+    )
+
+    def chosen(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class ManyForm(_GivingForm):
     """The same for many pictures at once. What is left empty stays as it is in each.
 
     seen: a mark of the list of changes that the person has read.
@@ -178,37 +211,49 @@ class ManyForm(_CleanLines, forms.Form):
             *Image.AI.choices,
         ],
     )
+    emptied = forms.MultipleChoiceField(
+        label=gettext_lazy("Take out of each picture"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("credit", gettext_lazy("its credit")),
+            ("source", gettext_lazy("its source")),
+            ("rights", gettext_lazy("its rights")),
+            ("rights_until", gettext_lazy("the end of its rights")),
+        ],
+    )
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        for name in cleaned.get("emptied", []):
+            if cleaned.get(name):
+                self.add_error(name, _("Write something here or take it out below, not both."))
+        return cleaned
 
     def chosen(self) -> dict[str, object]:
-        """The values to give to every picture, by the name of the field."""
         given = {
-            name: value for name, value in self.cleaned_data.items() if value and name != "seen"
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value and name not in {"seen", "emptied"}
         }
         if "illustrative" in given:
             given["illustrative"] = given["illustrative"] == "yes"
         if given.get("ai") == "none":
             given["ai"] = ""
-        return given
+        empty = {
+            name: None if name == "rights_until" else "" for name in self.cleaned_data["emptied"]
+        }
+        return given | empty
 
-    def differences(self, image: Image) -> list[Difference]:
-        """What of that would change this picture."""
-        return [
-            Difference(name, str(self.fields[name].label), _words(image, name), _said(name, value))
-            for name, value in self.chosen().items()
-            if getattr(image, name) != value
-        ]
 
-    def give(self, images: Iterable[Image]) -> dict[Image, list[str]]:
-        """Change these pictures; gives the labels of the changed fields of those that did."""
-        changed = {}
-        for image in images:
-            found = self.differences(image)
-            if found:
-                for difference in found:
-                    setattr(image, difference.name, self.chosen()[difference.name])
-                image.save(update_fields=[difference.name for difference in found])
-                changed[image] = [difference.label for difference in found]
-        return changed
+def give(image: Image, forms_of_it: Iterable[_GivingForm]) -> list[str]:
+    """Change a picture as these forms say; gives the labels of the changed fields."""
+    changes = [(form, difference) for form in forms_of_it for difference in form.differences(image)]
+    for form, difference in changes:
+        setattr(image, difference.name, form.chosen()[difference.name])
+    if changes:
+        image.save(update_fields=[difference.name for _form, difference in changes])
+    return [difference.label for _form, difference in changes]
 
 
 def _words(image: Image, name: str) -> str:
