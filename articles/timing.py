@@ -251,6 +251,21 @@ def move(
     return _changed(timeline, soon, replace(span, live_from=at))
 
 
+def renew(
+    timeline: Timeline, soon: datetime, number: int, *, fix: Callable[[object], object]
+) -> Timeline:
+    """Approve a plan, and those after it, anew: each at its moment, under the numbers that follow.
+
+    Their contents are passed through `fix`. Raises Refused.
+    """
+    plan = _plan(timeline, soon, number)
+    anew = [
+        replace(span, number=timeline.last_number + place, content=fix(span.content))
+        for place, span in enumerate(timeline.plans(plan.live_from), 1)
+    ]
+    return _settled(timeline, [*timeline.begun(plan.live_from), *anew], soon)
+
+
 def cancel(timeline: Timeline, soon: datetime, number: int) -> Timeline:
     """Drop a plan; what it would have replaced gets its own end back. Raises Refused."""
     span = _plan(timeline, soon, number)

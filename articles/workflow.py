@@ -5,7 +5,8 @@ reads the clock, asks the pure function for a new timeline, writes the differenc
 clock once more before the commit: what was promised for a moment must not be late for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -126,9 +127,7 @@ def revise(
     fix: applied to it, and to the changes that wait for later, which are approved anew. The working
     copy stays as it is. Raises WorkflowError, also where the story is not on the site then.
     """
-    access.require(by, Verb.PUBLISH, article)
-    rows = article.publications.select_related("text").exclude(live_until__lte=clock())
-    fixed = {row.pk: _approve(fix(publications.content_of(row)), row.note) for row in rows}
+    fixed = _fixed(article, by, fix, clock())
     noted = {pk: replace(approved, note=note) for pk, approved in fixed.items()}
 
     def ask(timeline: Timeline, soon: datetime, chosen: datetime | None) -> Timeline:
@@ -138,20 +137,61 @@ def revise(
                 _("The story is not on the site at that moment, so there is nothing to change."),
                 code="not_live",
             )
-        try:
+        with _known_content():
             return timing.publish(
                 timeline, soon, noted[span.content], at=chosen, kind=kind, waiting="keep",
                 fix=fixed.__getitem__,
             )  # fmt: skip
-        except KeyError as error:
-            raise StaleVersion(
-                _("Somebody published this story a moment ago. Look at it again, then try again."),
-                code="stale_version",
-            ) from error
 
     timeline = Change(Verb.PUBLISH, article, by, at, clock, ask).make(details={"kind": kind})
     used = next(span for span in timeline.spans if span.content in noted.values())
     return Publication.objects.get(article=article, number=used.number)
+
+
+def revise_plan(
+    publication: Publication,
+    *,
+    by: access.User,
+    fix: Callable[[Content], Content],
+    clock: Clock = timezone.now,
+) -> Publication:
+    """Change one thing of a publication that waits, and of those that wait after it.
+
+    Each is approved anew and keeps its moment, end, kind and note; what readers have until then,
+    and the working copy, stay as they are. Raises WorkflowError, also where it has begun.
+    """
+    article = publication.article
+    fixed = _fixed(article, by, fix, clock())
+
+    def ask(timeline: Timeline, soon: datetime, _chosen: datetime | None) -> Timeline:
+        with _known_content():
+            return timing.renew(timeline, soon, publication.number, fix=fixed.__getitem__)
+
+    change = Change(Verb.PUBLISH, article, by, None, clock, ask)
+    timeline = change.make(details={"kind": publication.kind})
+    used = next(span for span in timeline.spans if span.content in fixed.values())
+    return Publication.objects.get(article=article, number=used.number)
+
+
+def _fixed(
+    article: Article, by: access.User, fix: Callable[[Content], Content], now: datetime
+) -> dict[int, Approved]:
+    """By its id, each publication that is not over, with the fix applied and rendered."""
+    access.require(by, Verb.PUBLISH, article)
+    rows = article.publications.select_related("text").exclude(live_until__lte=now)
+    return {row.pk: _approve(fix(publications.content_of(row)), row.note) for row in rows}
+
+
+@contextmanager
+def _known_content() -> Iterator[None]:
+    """What came into the timeline after the fix was made is not published unseen."""
+    try:
+        yield
+    except KeyError as error:
+        raise StaleVersion(
+            _("Somebody published this story a moment ago. Look at it again, then try again."),
+            code="stale_version",
+        ) from error
 
 
 def move(

@@ -49,8 +49,58 @@ def test_a_story_that_is_not_on_the_site_has_nothing_to_revise(withdrawn, editor
     assert withdrawn.publications.count() == 1
 
 
-def test_a_reporter_may_not_revise(published, reporter):
+def test_a_plan_is_changed_and_keeps_its_moment_kind_and_end(scheduled, editor, now):
+    plan = scheduled.publications.get()
+    workflow.set_end(plan, by=editor, until=plan.live_from + timedelta(days=3))
+
+    revised = workflow.revise_plan(plan, by=editor, fix=with_other_byline)
+
+    assert scheduled.publications.get() == revised
+    assert (revised.number, revised.kind, revised.live_from) == (2, "first", plan.live_from)
+    assert revised.live_until == plan.live_from + timedelta(days=3)
+    assert revised.byline == "Theo Cổng thông tin tỉnh"
+
+
+def test_changing_a_plan_leaves_what_readers_have_until_then(published, editor, now):
+    later = now + timedelta(days=2)
+    plan = workflow.publish(
+        published, by=editor, at=later, kind="correction", note="Three, not two."
+    )
+
+    revised = workflow.revise_plan(plan, by=editor, fix=with_other_byline)
+
+    assert (revised.kind, revised.note) == ("correction", "Three, not two.")
+    before = Publication.objects.live(at=later - timedelta(seconds=1)).get()
+    assert (before.number, before.byline) == (1, "")
+
+
+def test_a_publication_that_has_begun_is_no_plan(published, editor):
+    with pytest.raises(WorkflowError) as refused:
+        workflow.revise_plan(published.publications.get(), by=editor, fix=with_other_byline)
+
+    assert refused.value.code == "begun"
+
+
+def test_a_plan_that_was_replaced_meanwhile_is_not_changed_unseen(scheduled, editor):
+    plan = scheduled.publications.get()
+
+    def overtaken(content):
+        if scheduled.publications.filter(pk=plan.pk).exists():
+            workflow.publish(scheduled, by=editor, at=plan.live_from)
+        return with_other_byline(content)
+
+    with pytest.raises(WorkflowError) as refused:
+        workflow.revise_plan(plan, by=editor, fix=overtaken)
+
+    assert refused.value.code == "gone"
+    assert scheduled.publications.get().byline == ""
+
+
+def test_a_reporter_may_not_revise(published, scheduled, reporter):
     with pytest.raises(WorkflowError):
         workflow.revise(published, by=reporter, fix=with_other_byline)
+    with pytest.raises(WorkflowError):
+        workflow.revise_plan(scheduled.publications.get(), by=reporter, fix=with_other_byline)
 
     assert published.publications.count() == 1
+    assert scheduled.publications.get().byline == ""

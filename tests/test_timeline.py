@@ -18,6 +18,7 @@ from articles.timing import (
     cancel,
     move,
     publish,
+    renew,
     set_end,
     withdraw,
 )
@@ -292,6 +293,26 @@ def test_withdrawing_nothing_is_refused():
 def test_withdrawing_where_an_update_that_stays_takes_over_is_refused():
     code = refusal(withdraw, story(0, 10), at(3), at=at(10), keep_plans=True)
     assert code == "nothing_to_withdraw"
+
+
+def test_a_plan_is_approved_anew_with_what_waits_behind_it_and_keeps_its_moment():
+    timeline = set_end(story(0, 10, 20), at(3), 3, until=at(40))
+    anew = renew(timeline, at(3), 2, fix=str.upper)
+    assert seen(anew) == [(1, 0, 10), (4, 10, 20), (5, 20, 40)]
+    assert contents(anew) == ["text 1", "TEXT 2", "TEXT 3"]
+
+
+def test_a_first_publication_that_waits_stays_the_first():
+    timeline = publish(EMPTY, at(3), "text", kind=Kind.FIRST, at=at(10), until=at(20))
+    anew = renew(timeline, at(4), 1, fix=str.upper)
+    assert seen(anew) == [(2, 10, 20)]
+    assert (anew.spans[0].kind, anew.spans[0].first_published) == (Kind.FIRST, at(10))
+
+
+def test_what_has_begun_or_is_gone_is_not_approved_anew():
+    assert refusal(renew, story(0, 10), at(3), 1, fix=str.upper) == "begun"
+    assert refusal(renew, story(0, 10), at(11), 2, fix=str.upper) == "begun"
+    assert refusal(renew, story(0), at(3), 7, fix=str.upper) == "gone"
 
 
 def test_bringing_back_publishes_the_newest_text_under_the_next_number():

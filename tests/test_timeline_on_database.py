@@ -59,6 +59,12 @@ class DatabaseEdge:
         # The pure verb knows a "soon" for moving, which no editor asks for.
         self._do(workflow.move, self._row(number), at=at)
 
+    def renew(self, number, *, fix):
+        def with_headline(content):
+            return replace(content, headline=fix(content.headline))
+
+        self._do(workflow.revise_plan, self._row(number), fix=with_headline)
+
     def cancel(self, number):
         self._do(workflow.cancel, self._row(number))
 

@@ -40,6 +40,9 @@ class PureEdge:
     def move(self, number, **asked):
         self._commit(timing.move, number, **asked)
 
+    def renew(self, number, **asked):
+        self._commit(timing.renew, number, **asked)
+
     def cancel(self, number):
         self._commit(timing.cancel, number)
 

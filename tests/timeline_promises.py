@@ -35,6 +35,7 @@ class Edge(Protocol):
     def live_numbers(self, at: datetime) -> list[int]: ...
     def publish(self, content, *, at, until, kind, waiting, fix) -> object: ...
     def move(self, number, *, at) -> object: ...
+    def renew(self, number, *, fix) -> object: ...
     def cancel(self, number) -> object: ...
     def set_end(self, number, *, until) -> object: ...
     def withdraw(self, *, at, keep_plans) -> object: ...
@@ -90,6 +91,29 @@ class Move:
         assert find(asked.old, number).live_from >= asked.soon, "only plans move"
         assert numbers(new) == numbers(asked.old), "moving changes no order"
         check_ends_untouched(asked.old, new)
+
+
+@dataclass(frozen=True)
+class Renew:
+    which: int = 0
+
+    def ask(self, edge: Edge, asked: "Asked") -> None:
+        edge.renew(asked.number(self.which), fix=fixed)
+
+    def check(self, asked: "Asked", new: Timeline) -> None:
+        plan = find(asked.old, asked.number(self.which))
+        assert plan.live_from >= asked.soon, "only plans are approved anew"
+        before = [s for s in asked.old.spans if s.live_from < plan.live_from]
+        behind = [s for s in asked.old.spans if s.live_from >= plan.live_from]
+        first = asked.old.last_number + 1
+        assert numbers(new) == [
+            *(s.number for s in before),
+            *range(first, first + len(behind)),
+        ], "the plan and what waits behind it have the next numbers"
+        for was, kept in zip(behind, new.spans[len(before) :], strict=True):
+            assert (kept.content, kept.live_from) == (fixed(was.content), was.live_from)
+            assert (kept.until, kept.kind) == (was.until, was.kind), "and all else as it was"
+        check_ends_untouched(replace(asked.old, spans=tuple(before)), new)
 
 
 @dataclass(frozen=True)
@@ -162,7 +186,7 @@ class BringBack:
         assert find(new, asked.old.last_number + 1).content == last.content, "the newest text"
 
 
-Verb = Publish | Move | Cancel | SetEnd | Withdraw | BringBack
+Verb = Publish | Move | Renew | Cancel | SetEnd | Withdraw | BringBack
 
 
 @dataclass(frozen=True)
@@ -399,7 +423,7 @@ def fixed(content: str) -> str:
 # bytes, which costs less than drawing its parts; hypothesis shrinks towards the first of each row.
 
 ROWS = {
-    "verb": (Publish, Cancel, Move, SetEnd, Withdraw, BringBack, Publish, Publish, Publish),
+    "verb": (Publish, Cancel, Move, SetEnd, Withdraw, BringBack, Publish, Publish, Publish, Renew),
     "which": (0, 0, 0, 1, 1, 2, 3, 4),
     "at": (None, None, *range(2, 13), *range(6, 13)),
     "until": (INHERIT, None, INHERIT, INHERIT, None, *range(2, 20), *range(10, 20)),
@@ -423,6 +447,7 @@ def turn_from(data: bytes) -> Turn:
     verb = {
         Publish: Publish(at, until, pick["kind"], waiting, pick["fixes"]),
         Cancel: Cancel(which),
+        Renew: Renew(which),
         Move: Move(which, at),
         SetEnd: SetEnd(which, None if until is INHERIT else until),
         Withdraw: Withdraw(at, flag),
