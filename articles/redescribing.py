@@ -1,12 +1,13 @@
-"""A picture's words that have changed in the library, offered to the stories on the site."""
+"""A picture's words that have changed in the library, offered to what readers have or will have."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
-from articles import access, compose, workflow
+from articles import access, compose, timing, workflow
 from articles.content import Content, ContentPicture
 from articles.models import Article, Publication, PublicationPicture
 from media.models import Image
@@ -14,55 +15,56 @@ from media.models import Image
 
 @dataclass(frozen=True)
 class Outdated:
-    """A story on the site that shows pictures with other words or marks than the library has.
+    """A story that shows pictures, now or as planned, with other words or marks than the library.
 
-    headline: what readers have. shown: those pictures as readers have them, by id.
+    publication: the first that does. shown: those pictures as readers have or would have them.
     """
 
-    article: Article
-    headline: str
+    publication: Publication
     shown: dict[int, ContentPicture]
+
+    @property
+    def article(self) -> Article:
+        return self.publication.article
 
 
 def outdated(image_ids: Collection[int], *, at: datetime) -> list[Outdated]:
-    """The stories on the site at `at` that show some of these pictures with old words. Two queries.
+    """The stories that show some of these pictures with old words, at `at` or later. Two queries.
 
     The words that count are alt text and credit, and the marks: what publishing freezes of them.
     """
     current = _current(image_ids)
     rows = (
         PublicationPicture.objects.filter(
-            image__in=current, publication__in=Publication.objects.live(at=at)
+            Q(publication__live_until=None) | Q(publication__live_until__gt=at), image__in=current
         )
         .select_related("publication__article")
-        .order_by("-publication__first_published", "-publication__article", "position")
+        .order_by(
+            "-publication__first_published",
+            "-publication__article",
+            "publication__number",
+            "position",
+        )
     )
-    old: dict[int, list[PublicationPicture]] = {}
+    found: dict[int, Outdated] = {}
     for row in rows:
         if _shown(row) != current[row.image_id]:
-            old.setdefault(row.publication_id, []).append(row)
-    return [
-        Outdated(
-            article=rows[0].publication.article,
-            headline=rows[0].publication.headline,
-            shown={row.image_id: _shown(row) for row in rows},
-        )
-        for rows in old.values()
-    ]
+            story = found.setdefault(
+                row.publication.article_id, Outdated(row.publication, shown={})
+            )
+            story.shown.setdefault(row.image_id, _shown(row))
+    return list(found.values())
 
 
 def redescribe(
-    article: Article,
-    image_ids: Collection[int],
-    *,
-    by: access.User,
-    clock: Callable[[], datetime] = timezone.now,
+    found: Outdated, *, by: access.User, clock: Callable[[], datetime] = timezone.now
 ) -> Publication:
     """Give what readers have of a story, and what waits, the library's words for these pictures.
 
-    It is published as a minor change, in about three seconds. Raises WorkflowError.
+    What readers have gets them as a minor publication in about three seconds; what waits has them
+    when it begins. Raises WorkflowError.
     """
-    current = _current(image_ids)
+    current = _current(found.shown)
 
     def fix(content: Content) -> Content:
         fixed = with_words(content, current)
@@ -70,7 +72,9 @@ def redescribe(
         compose.check_credits(replace(fixed, pictures=tuple(renewed)))
         return fixed
 
-    return workflow.revise(article, by=by, fix=fix, clock=clock)
+    if found.publication.live_from >= timing.soon(clock()):
+        return workflow.revise_plan(found.publication, by=by, fix=fix, clock=clock)
+    return workflow.revise(found.article, by=by, fix=fix, clock=clock)
 
 
 def with_words(content: Content, pictures: Mapping[int, ContentPicture]) -> Content:

@@ -65,7 +65,7 @@ def test_a_changed_credit_stays_on_the_page_and_offers_the_stories(editor, image
     answer = change(editor, image, credit="New")
     assert answer.url == f"/admin/media/image/{image.pk}/change/"
     page = page_of(editor, image)
-    assert "2 stories on the site still show the old words" in page
+    assert "2 stories, on the site or waiting, still show the old words" in page
     assert f"/admin/media/image/words/?ids={image.pk}" in page
 
 
@@ -93,7 +93,17 @@ def test_only_the_chosen_stories_get_the_words(editor, image, stories):
     answer = renew(editor, image, stories[:1])
     assert "“First story” has the new words" in told(answer)
     assert "Second" not in told(answer)
-    assert "1 story on the site still shows" in page_of(editor, image)
+    assert "1 story, on the site or waiting, still shows" in page_of(editor, image)
+
+
+def test_a_story_that_waits_gets_them_for_its_moment(editor, image, make_story, publish_at, now):
+    story = make_story("Tomorrow", body=f'<figure data-images="{image.pk}"></figure>')
+    publish_at(story, now + DAY)
+    change(editor, image, credit="New")
+    page = client_of(editor).get(f"/admin/media/image/words/?ids={image.pk}").content.decode()
+    assert "goes live" in page.lower()
+    assert "“Tomorrow” has the new words" in told(renew(editor, image, [story]))
+    assert story.publications.get().pictures.get().credit == "New"
 
 
 def test_one_storys_refusal_does_not_take_the_others_with_it(
@@ -115,7 +125,7 @@ def test_stories_that_show_no_old_words_are_not_changed_whoever_asks(editor, ima
     renew(editor, image, stories)
     assert Publication.objects.count() == 2
     page = client_of(editor).get(f"/admin/media/image/words/?ids={image.pk}").content.decode()
-    assert "All stories on the site show what the library says" in page
+    assert "All stories show what the library says" in page
 
 
 def test_rights_that_end_earlier_stay_on_the_page_and_ask_for_a_decision(editor, image, stories):

@@ -1,10 +1,11 @@
-"""A picture's changed words are offered to the stories on the site, and given to those chosen."""
+"""A picture's changed words are offered to stories on the site or waiting, and given to those chosen."""
 
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from articles import redescribing, workflow
+from articles import compose, redescribing, timing, workflow
 from articles.content import Content, ContentPicture
 from articles.models import Publication
 from articles.refusals import WorkflowError
@@ -35,7 +36,14 @@ def renamed(image):
 
 
 def stories(image, at) -> list[str]:
-    return [each.headline for each in redescribing.outdated([image.pk], at=at)]
+    found = redescribing.outdated([image.pk], at=at)
+    return [each.publication.headline for each in found]
+
+
+def redescribe(image, by):
+    """Give the one story that shows old words of the picture the new ones."""
+    [found] = redescribing.outdated([image.pk], at=timing.soon(timezone.now()))
+    return redescribing.redescribe(found, by=by)
 
 
 def test_a_story_is_offered_only_while_its_words_differ(story, image, editor, now):
@@ -44,7 +52,7 @@ def test_a_story_is_offered_only_while_its_words_differ(story, image, editor, no
     [found] = redescribing.outdated([image.pk], at=now)
     assert found.article == story
     assert found.shown == {image.pk: ContentPicture(image.pk, "Boats", "Old")}
-    publication = redescribing.redescribe(story, [image.pk], by=editor)
+    publication = redescribe(image, editor)
     assert stories(image, publication.live_from) == []
     assert stories(image, publication.live_from - timedelta(seconds=1)) == ["With two pictures"]
 
@@ -65,22 +73,52 @@ def test_what_readers_do_not_get_does_not_count(story, image, now):
     assert stories(image, now) == []
 
 
-def test_only_stories_on_the_site_are_offered(
-    make_story, publish_at, image, withdrawn, editor, now
+def test_drafts_and_what_is_over_are_not_offered(
+    make_story, publish_at, image, managing_editor, now
 ):
     figure = f'<figure data-images="{image.pk}"></figure>'
     make_story("Draft", body=figure)
-    publish_at(make_story("Tomorrow", body=figure), now + timedelta(days=1))
+    over = make_story("Over", body=figure)
+    publish_at(over, now - timedelta(days=2), until=now - timedelta(days=1))
     renamed(image)
     assert stories(image, now) == []
-    assert stories(image, now + timedelta(days=1)) == ["Tomorrow"]
+
+
+def test_a_story_that_waits_is_offered_and_has_the_words_when_it_begins(
+    make_story, publish_at, image, editor, now
+):
+    tomorrow = now + timedelta(days=1)
+    body = f'<figure data-images="{image.pk}"></figure>'
+    story = make_story("Tomorrow", body=body)
+    publish_at(story, tomorrow)
+    renamed(image)
+    assert stories(image, now) == ["Tomorrow"]
+    after = redescribe(image, editor)
+    assert (after.kind, after.live_from) == ("first", tomorrow)
+    assert after.pictures.get().credit == "New"
+    assert stories(image, now) == []
+    assert story.publications.count() == 1
+
+
+def test_an_update_alone_that_waits_with_old_words_gets_them_and_readers_notice_nothing(
+    make_story, publish_at, image, editor, reporter, now
+):
+    story = make_story("Without a picture yet")
+    publish_at(story, now - timedelta(days=1))
+    story.refresh_from_db()
+    story.body = f'<figure data-images="{image.pk}"></figure>'
+    compose.save_story(story, by=reporter)
+    publish_at(story, now + timedelta(days=1))
+    after = redescribe(renamed(image), editor)
+    assert (after.number, after.pictures.get().credit) == (3, "New")
+    assert Publication.objects.live(at=now + timedelta(hours=1)).get(article=story).number == 1
 
 
 def test_the_words_are_a_minor_publication_and_nothing_else_changes(story, image, editor, now):
     before = Publication.objects.get(article=story)
     story.headline = "Typed since"
     story.save()
-    after = redescribing.redescribe(story, [renamed(image).pk], by=editor)
+    after = redescribe(renamed(image), editor)
     assert (after.kind, after.headline) == ("minor", "With two pictures")
     assert after.text.body == before.text.body
     assert list(after.pictures.values_list("credit", flat=True)) == ["New", "Old"]
@@ -90,7 +128,7 @@ def test_the_words_are_a_minor_publication_and_nothing_else_changes(story, image
 
 def test_a_change_that_waits_gets_the_words_too(story, image, editor, publish_at, now):
     publish_at(story, now + timedelta(days=1))
-    redescribing.redescribe(story, [renamed(image).pk], by=editor)
+    redescribe(renamed(image), editor)
     tomorrow = Publication.objects.live(at=now + timedelta(days=1)).get(article=story)
     assert tomorrow.pictures.get(image=image).credit == "New"
 
@@ -98,7 +136,7 @@ def test_a_change_that_waits_gets_the_words_too(story, image, editor, publish_at
 def test_who_may_not_publish_is_refused_and_nothing_changes(story, image, reporter):
     renamed(image)
     with pytest.raises(WorkflowError) as refused:
-        redescribing.redescribe(story, [image.pk], by=reporter)
+        redescribe(image, reporter)
     assert refused.value.code == "permission_denied"
     assert Publication.objects.filter(article=story).count() == 1
 
@@ -109,13 +147,18 @@ def test_a_credit_that_the_paper_wants_cannot_be_taken_away(story, image, editor
     image.credit = ""
     image.save()
     with pytest.raises(WorkflowError) as refused:
-        redescribing.redescribe(story, [image.pk], by=editor)
+        redescribe(image, editor)
     assert refused.value.code == "missing_credit"
 
 
-def test_a_story_that_has_left_the_site_is_refused_with_a_sentence(withdrawn, image, editor):
+def test_a_story_that_has_left_the_site_meanwhile_is_refused_with_a_sentence(
+    story, image, editor, managing_editor, now
+):
+    [found] = redescribing.outdated([renamed(image).pk], at=now)
+    workflow.withdraw(story, by=managing_editor)
+    publication = story.publications.get()
     with pytest.raises(WorkflowError) as refused:
-        redescribing.redescribe(withdrawn, [image.pk], by=editor)
+        redescribing.redescribe(found, by=editor, clock=lambda: publication.live_until)
     assert refused.value.code == "not_live"
 
 
@@ -140,7 +183,7 @@ def test_many_stories_are_found_in_two_queries(
 
 def test_the_working_copy_says_that_it_differs_no_more(story, image, editor):
     renamed(image)
-    publication = redescribing.redescribe(story, [image.pk], by=editor)
+    publication = redescribe(image, editor)
     story.refresh_from_db()
     assert story.digest == publication.digest
     assert workflow.timeline_of(story).spans[-1].number == 2

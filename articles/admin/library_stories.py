@@ -107,25 +107,26 @@ def may_publish(user: access.User) -> bool:
     return bool(permissions.cases(access.role_of(user), Verb.PUBLISH))
 
 
-# The page that gives stories on the site the library's words
+# The page that gives approved stories the library's words
 
 
 @dataclass(frozen=True)
 class Renewal:
-    """A story with old words: for each picture what readers have and would get."""
+    """A story with old words: for each picture what readers have, or are to have, and would get."""
 
-    story: Article
-    headline: str
+    found: Outdated
+    standing: object
     pictures: list[tuple[Image, list[tuple[str, str, str]]]]
 
 
 def words_page(desk, request: HttpRequest) -> HttpResponse:
-    """The stories on the site that show old words of the pictures `ids`; posted, those chosen."""
+    """The approved stories that show old words of the pictures `ids`; posted, those chosen."""
     if not may_publish(request.user):
         raise PermissionDenied
     ids = ids_in(request.GET.get("ids", ""))[:MAX_IDS]
     seen = Image.objects.filter(pk__in=ids).in_bulk()
-    found = redescribing.outdated(list(seen), at=timing.soon(timezone.now()))
+    now = timezone.now()
+    found = redescribing.outdated(list(seen), at=timing.soon(now))
     if request.method == "POST":
         chosen = set(ids_in(",".join(request.POST.getlist("stories")[:MAX_IDS])))
         told(request, [each for each in found if each.article.pk in chosen], _renewed)
@@ -134,17 +135,17 @@ def words_page(desk, request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:media_image_changelist"))
     context = {
         **desk.admin_site.each_context(request),
-        "title": _("Old words on the site"),
+        "title": _("Old words in stories"),
         "opts": desk.opts,
         "media": desk.page_media,
-        "stories": [_renewal(each, seen) for each in found],
+        "stories": _renewals(found, seen, at=now),
         "back": address_of(*seen.values()) if len(seen) == 1 else "",
     }
     return TemplateResponse(request, "admin/media/image/words.html", context)
 
 
 def _renewed(request: HttpRequest, found: Outdated) -> str:
-    publication = redescribing.redescribe(found.article, list(found.shown), by=request.user)
+    publication = redescribing.redescribe(found, by=request.user)
     when = announcements.moment(publication.live_from, timezone.get_current_timezone())
     return _("“%(headline)s” has the new words %(moment)s.") % {
         "headline": publication.headline,
@@ -152,9 +153,20 @@ def _renewed(request: HttpRequest, found: Outdated) -> str:
     }
 
 
-def _renewal(found: Outdated, images: dict[int, Image]) -> Renewal:
-    pictures = [(images[pk], _differences(old, images[pk])) for pk, old in found.shown.items()]
-    return Renewal(found.article, found.headline, pictures)
+def _renewals(
+    found: Sequence[Outdated], images: dict[int, Image], *, at: datetime
+) -> list[Renewal]:
+    standings = standings_of([each.article for each in found], at=at)
+    return [
+        Renewal(
+            found=each,
+            standing=standings[each.article.pk],
+            pictures=[
+                (images[pk], _differences(old, images[pk])) for pk, old in each.shown.items()
+            ],
+        )
+        for each in found
+    ]
 
 
 def _differences(old: ContentPicture, image: Image) -> list[tuple[str, str, str]]:
