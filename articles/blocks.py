@@ -37,6 +37,9 @@ _HIDDEN_STYLE = re.compile(
     r"|mso-element\s*:\s*comment-list|mso-special-character\s*:\s*comment)\s*(?:;|$)",
     re.IGNORECASE,
 )
+# What figures that are raised or lowered would lose, if they became one text.
+_NOT_BARE = markup.BLOCKS | HIDDEN | {"a", "br", "textarea"}
+_SHIFT_STYLE = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _WORD_LIST = re.compile(r"(?:^|;)\s*mso-list\s*:\s*(l[0-9]+)\s+level([0-9])\b", re.IGNORECASE)
 _WORD_MARKER = re.compile(r"(?:^|;)\s*mso-list\s*:\s*ignore", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*\(?[0-9a-z]{1,6}[.)]", re.IGNORECASE)
@@ -103,6 +106,8 @@ class _Reader:
 
     def _element(self, node: Element, place: Place, marks: Marks) -> None:
         if node.name not in markup.BLOCKS and node.name not in ("textarea",):
+            if name := _shift(node):
+                node = Element(name, node.attributes, _shifted(node, name))
             self._read(node.children, place, _marks(node, marks))
             return
         self._end_block(place)
@@ -255,6 +260,23 @@ def _is_numbered(node: Element) -> bool:
         if _WORD_MARKER.search(inner.attributes.get("style", "")):
             return bool(_NUMBERED.match(inner.text()))
     return False
+
+
+def _shift(node: Element) -> str:
+    """ "sup" or "sub" where an element raises or lowers its text, else ""."""
+    if node.name in ("sup", "sub"):
+        return node.name
+    found = _SHIFT_STYLE.search(node.attributes.get("style", ""))
+    return {"super": "sup", "sub": "sub"}[found[1].lower()] if found else ""
+
+
+def _shifted(node: Element, name: str) -> list[Node]:
+    """What stands in it; one text where it is figures only."""
+    text = node.text().strip()
+    other = inline.shifted(text, name)
+    if other == text or any(inner.name in _NOT_BARE for inner in node.walk()):
+        return node.children
+    return [other]
 
 
 def _marks(node: Element, marks: Marks) -> Marks:

@@ -25,6 +25,12 @@ _MAX_COMBINING = 30
 _MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_COMBINING + 1},}}")
 
 
+_SHIFTED = {
+    "sup": str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
+    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
+
+
 def readable(text: str) -> str:
     """Text without characters that are none, its line ends and tabs as spaces."""
     return UNWANTED.sub("", _WHITE_SPACE.sub(" ", text))
@@ -54,6 +60,15 @@ def _first_marks(found: re.Match[str]) -> str:
         if marks <= _MAX_COMBINING:
             kept.append(character)
     return "".join(kept)
+
+
+def shifted(text: str, name: str) -> str:
+    """Figures raised by "sup" or lowered by "sub" as characters of their own: m², CO₂.
+
+    A story has no such mark. Text that is not all figures and signs stays as it is.
+    """
+    figures = _SHIFTED[name]
+    return text.translate(figures) if all(ord(each) in figures for each in text) else text
 
 
 class Marks(NamedTuple):

@@ -59,6 +59,19 @@ def test_text_of_word_keeps_words_headings_lists_and_emphasis(editor):
     assert "<ul><li>Một</li></ul>" in found
 
 
+def test_square_metres_stay_square_metres(editor):
+    word = '<p class="MsoNormal">120 m<sup><span style="font-size:9pt">2</span></sup>, CO<sub>2</sub></p>'
+    editor.paste(html=WORD % word, plain="120 m2")
+    assert "120 m²" in editor.text.text_content()
+    assert "120 m², CO₂" in clean(editor)
+
+
+def test_so_do_those_of_google_docs(editor):
+    docs = '<p dir="ltr"><span>120 m</span><span style="vertical-align:super">2</span></p></b>'
+    editor.paste(html=DOCS.replace("</p></b>", "</p>" + docs), plain="120 m2")
+    assert "120 m²" in clean(editor)
+
+
 def test_pictures_of_word_come_from_the_rtf_beside_it(editor):
     hexed = pictures.png(seed=5).hex()
     rtf = (

@@ -3,6 +3,7 @@
 import { addFiles } from "./adding.js";
 import { change } from "./commands.js";
 import { newFigure, placeAtCaret } from "./placing.js";
+import { shiftFigures } from "./shifting.js";
 import { say } from "./words.js";
 
 const FILES = 1;
@@ -36,6 +37,19 @@ export function takingPastes(desk) {
     null,
     null,
     BEFORE_OTHER_FILTERS,
+  );
+
+  editor.on(
+    "paste",
+    ({ data }) => {
+      if (!/<su[bp]\b/i.test(data.dataValue)) return;
+      const body = parse(data.dataValue);
+      shiftFigures(body);
+      data.dataValue = body.innerHTML;
+    },
+    null,
+    null,
+    AFTER_WORD,
   );
 
   editor.on(
@@ -87,8 +101,10 @@ function fromDocs(html) {
     bold.replaceWith(...bold.childNodes);
   }
   for (const span of body.querySelectorAll("span")) {
-    const { fontWeight, fontStyle } = span.style;
+    const { fontWeight, fontStyle, verticalAlign } = span.style;
     const heading = span.closest("h1, h2, h3, h4, h5, h6");
+    if (verticalAlign === "super") wrapInside(span, "sup");
+    if (verticalAlign === "sub") wrapInside(span, "sub");
     if (fontStyle === "italic") wrapInside(span, "em");
     if (!heading && (fontWeight === "bold" || Number(fontWeight) >= 600)) wrapInside(span, "strong");
     span.replaceWith(...span.childNodes);
