@@ -123,15 +123,18 @@ class Change:
             article.stage = Stage.APPROVED.value
         article.digest = compose.digest_of(article)
         article.save(update_fields=["last_number", "stage", "digest"])
-        new_numbers = {span.number for span in new.spans} - {span.number for span in old.spans}
-        gone = sorted({span.number for span in old.spans} - {span.number for span in new.spans})
+        known = {span.number for span in old.spans}
+        first_new = next((span for span in new.spans if span.number not in known), None)
+        gone = sorted(known - {span.number for span in new.spans})
         record(
             self.verb,
             article,
             by=self.by,
             at=now,
-            number=number or min(new_numbers, default=None),
-            details=details | ({"cancelled": gone} if gone else {}),
+            number=number or (first_new and first_new.number),
+            details=details
+            | ({"kind": first_new.kind} if first_new else {})
+            | ({"cancelled": gone} if gone else {}),
         )
         if not timing.agree(old, new, until=self.clock() + COMMIT_MARGIN):
             raise _TooLate

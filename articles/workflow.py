@@ -73,7 +73,7 @@ def publish(
         return resolve(new, soon)
 
     change = Change(Verb.PUBLISH, article, by, at, clock, ask, publishes=approved)
-    timeline = change.make(details={"kind": kind, "waiting": waiting})
+    timeline = change.make(details={"waiting": waiting})
     number = next(span.number for span in timeline.spans if span.content is approved)
     return Publication.objects.get(article=article, number=number)
 
@@ -143,7 +143,7 @@ def revise(
                 fix=fixed.__getitem__,
             )  # fmt: skip
 
-    timeline = Change(Verb.PUBLISH, article, by, at, clock, ask).make(details={"kind": kind})
+    timeline = Change(Verb.PUBLISH, article, by, at, clock, ask).make()
     used = next(span for span in timeline.spans if span.content in noted.values())
     return Publication.objects.get(article=article, number=used.number)
 
@@ -167,8 +167,7 @@ def revise_plan(
         with _known_content():
             return timing.renew(timeline, soon, publication.number, fix=fixed.__getitem__)
 
-    change = Change(Verb.PUBLISH, article, by, None, clock, ask)
-    timeline = change.make(details={"kind": publication.kind})
+    timeline = Change(Verb.PUBLISH, article, by, None, clock, ask).make()
     used = next(span for span in timeline.spans if span.content in fixed.values())
     return Publication.objects.get(article=article, number=used.number)
 

@@ -1,0 +1,52 @@
+"""The record says in words who did what to which story, and what it meant."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from articles import workflow
+from articles.models import Record
+
+pytestmark = pytest.mark.django_db
+
+
+def rows(user) -> list[str]:
+    """What the list says, the newest first, a line for each row."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    found = client.get("/admin/articles/record/").context["cl"].result_list
+    return [page_of(client, row) for row in found]
+
+
+def page_of(client: Client, row: Record) -> str:
+    return client.get(f"/admin/articles/record/{row.pk}/change/").content.decode()
+
+
+def test_a_first_publication_is_called_so_whatever_was_asked(published, managing_editor):
+    [page] = rows(managing_editor)
+    assert "published" in page
+    assert "kind: first publication · changes that wait: cancelled" in page
+
+
+def test_a_withdrawal_says_why_and_what_it_took_with_it(published, managing_editor, now):
+    workflow.publish(published, by=managing_editor, at=now + timedelta(days=1))
+    workflow.withdraw(published, by=managing_editor, note="A court's <order>")
+    page = rows(managing_editor)[0]
+    assert "note: A court&#x27;s &lt;order&gt;" in page
+    assert "plans kept: no" in page
+    assert "cancelled publications: 2" in page
+
+
+def test_an_end_is_said_in_the_papers_time(published, managing_editor):
+    publication = published.publications.get()
+    workflow.set_end(publication, by=managing_editor, until=publication.live_from.replace(2100))
+    assert "/2100, " in rows(managing_editor)[0]
+    workflow.set_end(publication, by=managing_editor, until=None)
+    assert "end: none" in rows(managing_editor)[0]
+
+
+def test_a_copy_names_the_story_it_was_made_of(published, managing_editor):
+    at = published.updated_at
+    workflow.record("duplicate", published, by=managing_editor, at=at, details={"of": 7})
+    assert any("copy of story: 7" in page for page in rows(managing_editor))
