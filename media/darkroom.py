@@ -8,6 +8,7 @@ works for each web worker.
 
 import json
 import logging
+import os
 import resource
 import signal
 import subprocess
@@ -32,6 +33,7 @@ SECONDS = 40
 # The largest picture allowed, as lossless WebP, takes 0.9 GB of addresses, libraries included.
 MEMORY = 1_300_000_000
 
+_MODULES = ("PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _ROOT = Path(__file__).resolve().parent.parent
 _turn = threading.Lock()
 
@@ -89,8 +91,7 @@ def _child(job: str, data: bytes) -> bytes:
             capture_output=True,
             timeout=SECONDS,
             cwd=_ROOT,
-            # Several arenas for threads would each take addresses from the bound.
-            env={"MALLOC_ARENA_MAX": "1"},
+            env=_environment(),
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -105,6 +106,13 @@ def _child(job: str, data: bytes) -> bytes:
         raise InvalidPicture(Fault.FAILED)
     spent = -done.returncode in {signal.SIGXCPU, signal.SIGKILL}
     raise InvalidPicture(Fault.TOO_HEAVY if spent else Fault.DAMAGED)
+
+
+def _environment() -> dict[str, str]:
+    """What the child knows of ours: where to find its modules, and no secret."""
+    kept = {name: os.environ[name] for name in _MODULES if name in os.environ}
+    # Several arenas for threads would each take addresses from the bound.
+    return kept | {"MALLOC_ARENA_MAX": "1"}
 
 
 def bound() -> None:
