@@ -62,8 +62,9 @@ def test_a_time_is_asked_about_before_it_is_planned(at_desk, draft, tomorrow):
     words = desk.text(asked)
     assert timezone.localtime(tomorrow).strftime("%H:%M (Asia/Ho_Chi_Minh)") in words
     assert timezone.localtime(tomorrow).strftime("%A") in words
-    at_desk.post(address, desk.fields(asked, "data-asking"))
+    response = at_desk.post(address, desk.fields(asked, "data-asking"))
     assert draft.publications.get().live_from == tomorrow
+    assert 'data-countdown="' not in at_desk.get(response.url).content.decode()
 
 
 def test_a_time_typed_beside_now_is_not_overlooked(at_desk, draft, tomorrow):

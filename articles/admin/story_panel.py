@@ -1,7 +1,7 @@
 """What stands beside a story in the desk: where it stands, what is planned, and who did what when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,9 @@ from .records import VERBS
 from .story_list import standings_of
 
 SHOWN_RECORDS = 30
+
+# A change within this time is counted down.
+COUNTED = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ def _entry(row: object) -> Entry:
 
 
 def _countdown(publications: list[Publication], at: datetime) -> Countdown | None:
-    """The next beginning or end, if there is one."""
+    """The next beginning or end, if there is one within the hour; later ones need no counting."""
     changes = [(p.live_from, p) for p in publications if p.live_from > at]
     beginnings = {moment for moment, _publication in changes}
     changes += [
@@ -174,9 +177,9 @@ def _countdown(publications: list[Publication], at: datetime) -> Countdown | Non
         for p in publications
         if p.live_until and p.live_until > at and p.live_until not in beginnings
     ]
-    if not changes:
+    moment, publication = min(changes, key=lambda change: change[0], default=(None, None))
+    if moment is None or moment - at > COUNTED:
         return None
-    moment, publication = min(changes, key=lambda change: change[0])
     begins = moment == publication.live_from
     before, after = (
         (_("Goes on the site %(time)s"), _("On the site since %(time)s"))
