@@ -98,7 +98,7 @@ def compose_report(hands: Hands, files: list[Path], related: Article) -> None:
     page = hands.page
     page.goto("/admin/articles/article/")
     hands.click(page.get_by_role("link", name="Add story"), "Add story")
-    hands.click(page.get_by_role("textbox", name="Headline", exact=True), "headline")
+    expect(page.get_by_role("textbox", name="Headline", exact=True)).to_be_focused()
     hands.type(HEADLINE)
     hands.choose("Section", "Kinh tế")
     hands.choose("Genre", "forum")

@@ -39,6 +39,13 @@ def test_a_headline_is_enough_for_a_draft(at_reporters_desk, reporter):
     assert story.slug == "cho-noi-mua-nuoc-len"
 
 
+def test_typing_a_new_story_begins_with_its_headline(at_reporters_desk, draft):
+    new = at_reporters_desk.get("/admin/articles/article/add/").content.decode()
+    assert new.count(" autofocus") == 1
+    assert " autofocus" in new[new.index('name="headline"') :].partition(">")[0]
+    assert " autofocus" not in at_reporters_desk.get(desk.page("change", draft.pk)).content.decode()
+
+
 def test_a_headline_without_letters_gets_an_address_all_the_same(at_reporters_desk):
     desk.save(at_reporters_desk, headline="!!!")
     assert Article.objects.get().slug == "tin"

@@ -133,7 +133,10 @@ class StoryForm(forms.ModelForm):
         self.unchanged = False
         self.saved_version = self.instance.version
         self.fields["section"].queryset = sections()
-        self.fields["headline"].widget.attrs |= _counted(CARD_HEADLINE) | {"autocomplete": "off"}
+        self.fields["headline"].widget.attrs |= _counted(CARD_HEADLINE) | {
+            "autocomplete": "off",
+            "autofocus": not self.instance.pk and not self.is_bound,
+        }
         self.fields["lede"].widget.attrs |= _counted(CARD_LEDE)
         self.fields["body"].widget.story_id = self.instance.pk
         self.fields["authors"].may_add = _may_add_authors(self.user)
