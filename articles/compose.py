@@ -171,6 +171,17 @@ def _store_links(article: Article, links: Iterable[ContentLink]) -> None:
     )
 
 
+def byline_of(article: Article) -> list[Author]:
+    """The authors of a working copy, in order. One query."""
+    return [row.author for row in article.byline_rows.select_related("author")]
+
+
+def links_of(article: Article) -> list[ContentLink]:
+    """The related links of a working copy, in order. One query."""
+    rows = article.related_links.values_list("target_id", "url", "title")
+    return [ContentLink(*row) for row in rows]
+
+
 def content_of(article: Article) -> Content:
     """The working copy as the value that publishing takes. Four queries.
 
@@ -220,10 +231,7 @@ def unfinished_content(article: Article) -> Content:
         lead_image_id=article.lead_image_id,
         body=article.body,
         pictures=tuple(described(images[pk]) for pk in ids),
-        links=tuple(
-            ContentLink(*row)
-            for row in article.related_links.values_list("target_id", "url", "title")
-        ),
+        links=tuple(links_of(article)),
     )
 
 

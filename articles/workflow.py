@@ -294,6 +294,30 @@ def send_back(
     _set_stage(article, Stage.DRAFT, Verb.SEND_BACK, by, clock, note=note)
 
 
+def duplicate(article: Article, *, by: access.User, clock: Clock = timezone.now) -> Article:
+    """Make a draft of their own with the story's words, byline, pictures and links; the new story.
+
+    Raises WorkflowError, and then there is none.
+    """
+    access.require(by, Verb.DUPLICATE, article)
+    copied = ("dateline", "lede", "genre", "byline", "body", "section_id", "lead_image_id")
+    made = Article(
+        headline=_("%(headline)s (copy)") % {"headline": article.headline[:280]},
+        owner=by,
+        **{name: getattr(article, name) for name in copied},
+    )
+    with transaction.atomic():
+        compose.save_story(
+            made,
+            by=by,
+            authors=compose.byline_of(article),
+            links=compose.links_of(article),
+            clock=clock,
+        )
+        record(Verb.DUPLICATE, made, by=by, at=clock(), details={"of": article.pk})
+    return made
+
+
 def _set_stage(
     article: Article,
     stage: Stage,

@@ -5,10 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import access, announcements, changes, compose, rights, timing, workflow
+from articles import announcements, changes, compose, rights, timing, workflow
 from articles.content import Content
 from articles.forms import verbs
-from articles.forms.story import byline_of, links_of
 from articles.models import Article, Publication
 from articles.permissions import Verb
 from articles.refusals import WorkflowError
@@ -267,7 +266,7 @@ class Duplicate(VerbPage):
         )
 
     def carry_out(self, choice):
-        self.made = duplicate(self.story, by=self.request.user, at=self.now)
+        self.made = workflow.duplicate(self.story, by=self.request.user)
         return _("This is the copy: a draft of yours.")
 
     def next_address(self):
@@ -283,19 +282,6 @@ def announced(publication: Publication, zone: object) -> str:
         "headline": publication.headline,
         "moment": announcements.moment(publication.live_from, zone),
     }
-
-
-def duplicate(story: Article, *, by: access.User, at: datetime) -> Article:
-    """A new draft with the story's words, byline, pictures and links. Raises WorkflowError."""
-    copied = ("dateline", "lede", "genre", "byline", "body", "section_id", "lead_image_id")
-    made = Article(
-        headline=_("%(headline)s (copy)") % {"headline": story.headline[:280]},
-        owner=by,
-        **{name: getattr(story, name) for name in copied},
-    )
-    compose.save_story(made, by=by, authors=byline_of(story), links=links_of(story))
-    workflow.record(Verb.DUPLICATE, made, by=by, at=at, details={"of": story.pk})
-    return made
 
 
 def lost_plans(old: timing.Timeline, new: timing.Timeline, zone: object) -> list[str]:

@@ -149,8 +149,8 @@ class StoryForm(forms.ModelForm):
         saved = self.instance
         if saved.pk:
             own = {
-                "authors": byline_of(saved),
-                "links": links_of(saved),
+                "authors": compose.byline_of(saved),
+                "links": compose.links_of(saved),
                 "form_id": saved.form_id,
                 "version": saved.version,
                 "lead_image": saved.lead_image_id,
@@ -258,7 +258,10 @@ class StoryForm(forms.ModelForm):
         ]
         pairs += [
             (self.fields[name].label, self._listed(name, before), self._listed(name, after))
-            for name, before in (("authors", byline_of(saved)), ("links", links_of(saved)))
+            for name, before in (
+                ("authors", compose.byline_of(saved)),
+                ("links", compose.links_of(saved)),
+            )
             if (after := self.cleaned_data.get(name, before)) != before
         ]
         lead = self.cleaned_data.get("lead_image")
@@ -269,17 +272,6 @@ class StoryForm(forms.ModelForm):
     def _listed(self, name: str, items: Sequence[Author | ContentLink]) -> str:
         rows = self.fields[name].prepare_value(items)
         return "\n".join(str(row) for row in rows)
-
-
-def byline_of(article: Article) -> list[Author]:
-    """The authors of a working copy, in order. One query."""
-    return [row.author for row in article.byline_rows.select_related("author")]
-
-
-def links_of(article: Article) -> list[ContentLink]:
-    """The related links of a working copy, in order. One query."""
-    rows = article.related_links.values_list("target_id", "url", "title")
-    return [ContentLink(*row) for row in rows]
 
 
 def _may_add_authors(user: access.User) -> bool:
