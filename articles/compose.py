@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from articles import access, embeds, richtext
 from articles.addresses import slug_of
-from articles.content import Content, ContentLink, ContentPicture
+from articles.content import Content, ContentLink, ContentPicture, short_fields
 from articles.models import (
     Article,
     ArticleAuthor,
@@ -220,15 +220,8 @@ def unfinished_content(article: Article) -> Content:
             field="body",
         )
     return Content(
-        headline=article.headline,
-        slug=article.slug,
-        dateline=article.dateline,
-        lede=article.lede,
-        section_id=article.section_id,
-        genre=article.genre,
-        byline=article.byline,
+        **short_fields(article),
         author_ids=tuple(article.byline_rows.values_list("author_id", flat=True)),
-        lead_image_id=article.lead_image_id,
         body=article.body,
         pictures=tuple(described(images[pk]) for pk in ids),
         links=tuple(links_of(article)),

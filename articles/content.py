@@ -4,6 +4,17 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
+# Named alike in a working copy, a publication and a content.
+_SHORT_FIELDS = (
+    *("headline", "slug", "dateline", "lede", "section_id", "genre", "byline"),
+    "lead_image_id",
+)
+
+
+def short_fields(story: object) -> dict[str, object]:
+    """The short fields of a working copy, a publication or a content, by name."""
+    return {name: getattr(story, name) for name in _SHORT_FIELDS}
+
 
 @dataclass(frozen=True)
 class ContentPicture:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles import access, rendering
-from articles.content import Content, ContentLink, ContentPicture
+from articles.content import Content, ContentLink, ContentPicture, short_fields
 from articles.models import (
     Article,
     Publication,
@@ -46,15 +46,8 @@ def approved_before(pk: int) -> Approved:
 def content_of(publication: Publication) -> Content:
     """A publication as the value that publishing takes. Four queries."""
     return Content(
-        headline=publication.headline,
-        slug=publication.slug,
-        dateline=publication.dateline,
-        lede=publication.lede,
-        section_id=publication.section_id,
-        genre=publication.genre,
-        byline=publication.byline,
+        **short_fields(publication),
         author_ids=tuple(publication.author_rows.values_list("author_id", flat=True)),
-        lead_image_id=publication.lead_image_id,
         body=publication.text.body,
         pictures=tuple(
             ContentPicture(*row)
@@ -85,14 +78,7 @@ def add(
         live_until=span.live_until,
         digest=content.digest(),
         card_picture_html=rendered.card_picture_html,
-        headline=content.headline,
-        slug=content.slug,
-        dateline=content.dateline,
-        lede=content.lede,
-        section_id=content.section_id,
-        genre=content.genre,
-        byline=content.byline,
-        lead_image_id=content.lead_image_id,
+        **short_fields(content),
     )
     row.top_section_id = row.section.parent_id or row.section_id
     row.save(force_insert=True)

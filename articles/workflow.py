@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles import access, compose, publications, rendering, rights, timing
 from articles.changes import Change, Clock, lock, record, timeline_of
-from articles.content import Content
+from articles.content import Content, short_fields
 from articles.models import (
     Article,
     Publication,
@@ -300,12 +300,9 @@ def duplicate(article: Article, *, by: access.User, clock: Clock = timezone.now)
     Raises WorkflowError, and then there is none.
     """
     access.require(by, Verb.DUPLICATE, article)
-    copied = ("dateline", "lede", "genre", "byline", "body", "section_id", "lead_image_id")
-    made = Article(
-        headline=_("%(headline)s (copy)") % {"headline": article.headline[:280]},
-        owner=by,
-        **{name: getattr(article, name) for name in copied},
-    )
+    headline = _("%(headline)s (copy)") % {"headline": article.headline[:280]}
+    copied = short_fields(article) | {"headline": headline, "slug": ""}
+    made = Article(owner=by, body=article.body, **copied)
     with transaction.atomic():
         compose.save_story(
             made,
