@@ -221,6 +221,16 @@ def library(studio: Studio) -> None:
 
 
 @shot
+def many_pictures(studio: Studio) -> None:
+    files = ("thuc-dia-ruong-lua.jpg", "thuc-dia-cong-ngan-man.jpg", SPEAKER)
+    ids = ",".join(str(studio.pictures[name]) for name in files)
+    page = studio.desk("editor", f"/admin/media/image/many/?ids={ids}")
+    loaded(page, "main")
+    page.get_by_label("Source", exact=True).fill("Báo Vĩnh Sa")
+    keep("many_pictures", page)
+
+
+@shot
 def one_picture(studio: Studio) -> None:
     page = studio.desk("editor", f"/admin/media/image/{studio.pictures[SPEAKER]}/change/")
     page.set_viewport_size({"width": 1060, "height": 1120})
