@@ -95,7 +95,7 @@ def serve() -> None:
         sys.executable,
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", PORT,
-            "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+            "--workers", "2", "--blocking-threads", "16", "--no-ws", "--log-level", "warning",
             "newsroom.wsgi:application",
         ],
     )  # fmt: skip
