@@ -152,7 +152,7 @@ def _check_rights(old: Timeline, new: Timeline) -> None:
         ends = compose.rights_ends(_pictures(span))
         outlived = rights.outlived(ends, span.until)
         if outlived:
-            raise WorkflowError(rights_sentence(outlived), code="rights_end", field="until")
+            raise rights_refusal(outlived, field="until")
 
 
 def _pictures(span: Span) -> list[int]:
@@ -162,17 +162,18 @@ def _pictures(span: Span) -> list[int]:
     return list(rows.values_list("image_id", flat=True))
 
 
-def rights_sentence(outlived: dict[int, datetime]) -> str:
-    """What is said of a story that would show these pictures after their rights have ended."""
+def rights_refusal(outlived: dict[int, datetime], *, field: str) -> WorkflowError:
+    """Why a story may not show these pictures after their rights have ended."""
     images = Image.objects.in_bulk(outlived)
     named = ", ".join(
         f"“{images[pk]}” ({date_format(timezone.localtime(end), 'H:i, j/n/Y')})"
         for pk, end in outlived.items()
     )
-    return _(
+    sentence = _(
         "The rights of these pictures end while the story would show them: %(pictures)s. "
         "End the story then, or go on without the pictures."
     ) % {"pictures": named}
+    return WorkflowError(sentence, code="rights_end", field=field, image_ids=list(outlived))
 
 
 def lock(article: Article) -> Article:

@@ -249,6 +249,7 @@ def check_credits(content: Content) -> None:
             % {"pictures": labels},
             code="missing_credit",
             field="body",
+            image_ids=missing,
         )
 
 

@@ -1,16 +1,22 @@
 """What the desk refuses, said in a sentence."""
 
+from collections.abc import Collection
+
 
 class WorkflowError(Exception):
     """A verb was refused; the text is the translated sentence to show.
 
     code: a word for programs. field: the form field that the sentence belongs to, "" for none.
+    image_ids: the pictures that it speaks of.
     """
 
-    def __init__(self, sentence: str, *, code: str, field: str = "") -> None:
+    def __init__(
+        self, sentence: str, *, code: str, field: str = "", image_ids: Collection[int] = ()
+    ) -> None:
         super().__init__(sentence)
         self.code = code
         self.field = field
+        self.image_ids = image_ids
 
 
 class StaleVersion(WorkflowError):

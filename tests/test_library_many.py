@@ -157,6 +157,16 @@ def test_pictures_of_others_stay_as_they_are_and_hidden_ones_are_as_good_as_miss
     assert list(Image.objects.filter(credit="Me")) == [mine]
 
 
+@pytest.mark.parametrize(
+    "next_", ["https://elsewhere.example/", "//elsewhere.example", "javascript:x"]
+)
+def test_no_address_leads_on_to_another_site(editor, make_picture, next_):
+    image = make_picture()
+    client = client_of(editor)
+    assert client.get(ADDRESS, {"ids": image.pk, "next": next_}).context["next"] == ""
+    assert change(client, [image], credit="A", next=next_).url == "/admin/media/image/"
+
+
 def test_what_would_change_nothing_is_said(editor, make_picture):
     image = make_picture(credit="Minh Khuê")
     for words in ({"credit": "Minh Khuê"}, {}):

@@ -163,9 +163,21 @@ def test_a_related_story_that_is_not_live_by_then_is_named(at_desk, editor, make
     assert f"The related story “{draft.headline}” is not on the site" in words
 
 
-def test_pictures_without_alt_text_are_counted(at_desk, forum_report):
-    words = desk.text(at_desk.get(desk.page("publish", forum_report.pk)))
-    assert "7 pictures have no alt text yet" in words
+@pytest.mark.parametrize("verb", ["publish", "submit"])
+def test_pictures_without_alt_text_are_counted_and_led_to(client, at_desk, forum_report, verb):
+    if verb == "submit":
+        desk.log_in(client, forum_report.owner)
+    asked = client.get(desk.page(verb, forum_report.pk))
+    assert "7 pictures have no alt text yet" in desk.text(asked)
+    described = client.get(asked.context["pictures_address"])
+    assert len(described.context["pictures"]) == 7
+    assert described.context["next"] == desk.page(verb, forum_report.pk)
+
+
+def test_a_story_with_all_its_words_leads_to_no_pictures(at_desk, draft):
+    page = at_desk.get(desk.page("publish", draft.pk))
+    assert page.context["pictures_address"] == ""
+    assert "Describe these pictures" not in desk.text(page)
 
 
 @pytest.mark.parametrize(("choice", "shown"), [("end", 1), ("leave_out", 2)])
@@ -201,7 +213,17 @@ def test_a_picture_without_a_credit_is_refused_where_the_paper_wants_one(
     paper.save()
     image = make_picture(by=editor)
     story = make_story("Uncredited", body=f'<figure data-images="{image.pk}"></figure>', by=editor)
-    assert "no credit yet" in desk.text(at_desk.get(desk.page("publish", story.pk)))
+    address = desk.page("publish", story.pk)
+    refused = at_desk.get(address)
+    assert "no credit yet" in desk.text(refused)
+    there = refused.context["pictures_address"]
+    assert f'href="{there.replace("&", "&amp;")}"' in refused.content.decode()
+
+    filled = {"ids": image.pk, "next": address, "credit": "Minh Khuê"}
+    seen = at_desk.post(there, filled).context["seen"]
+    back = at_desk.post(there, filled | {"seen": seen})
+    assert back.url == address
+    assert "goes on the site" in desk.text(at_desk.get(address))
 
 
 def test_a_story_without_a_section_is_refused_with_a_sentence(at_desk, make_story):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -64,8 +65,18 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         "changes": changes,
         "seen": _mark(changes) if changes else "",
         "zone": timezone.get_current_timezone(),
+        "next": _next(request),
     }
     return TemplateResponse(request, "admin/media/image/many.html", context)
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the person came from and goes on to: an address of this site, or "" for the library."""
+    asked = request.POST.get("next", request.GET.get("next", ""))
+    safe = url_has_allowed_host_and_scheme(
+        asked, {request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if safe else ""
 
 
 def _seen_by(desk, request: HttpRequest) -> list[int]:
@@ -104,4 +115,4 @@ def _carried_out(
     if found.outdated:
         query = ",".join(map(str, own))
         return HttpResponseRedirect(f"{reverse('admin:media_image_words')}?ids={query}")
-    return HttpResponseRedirect(reverse("admin:media_image_changelist"))
+    return HttpResponseRedirect(_next(request) or reverse("admin:media_image_changelist"))

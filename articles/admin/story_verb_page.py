@@ -6,9 +6,10 @@ a mark of what was asked, and another choice, a saved text or a changed timeline
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -43,10 +44,14 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What will happen, in one sentence, and what to think of first."""
+    """What will happen, in one sentence, and what to think of first.
+
+    image_ids: pictures of which something is still to be said.
+    """
 
     sentence: str
     warnings: Sequence[str] = field(default_factory=list)
+    image_ids: Collection[int] = ()
 
 
 class VerbPage:
@@ -60,6 +65,8 @@ class VerbPage:
     form_class: type[verbs.AskForm] = verbs.AskForm
     # Why the verb is impossible whatever is chosen, said before anything was.
     refusal = ""
+    # The pictures for which it was refused.
+    image_ids: Collection[int] = ()
 
     def __init__(
         self,
@@ -130,6 +137,7 @@ class VerbPage:
             return step(form.choice())
         except (WorkflowError, timing.Refused) as refused:
             name = getattr(refused, "field", "") or FIELDS.get(refused.code)
+            self.image_ids = getattr(refused, "image_ids", ())
             if form.is_bound:
                 form.add_error(name if name in form.fields else None, str(refused))
             else:
@@ -161,6 +169,9 @@ class VerbPage:
             "button": self.button,
             "zone": self.zone,
             "story_address": story_address(self.story),
+            "pictures_address": describing(
+                answer.image_ids if answer else self.image_ids, self.request.path
+            ),
             "saved_copies": self.request.session.get("saved_copies", []),
         }
         return TemplateResponse(self.request, "admin/articles/article/verb.html", context)
@@ -178,6 +189,14 @@ class VerbPage:
     def span(self) -> timing.Span:
         """The publication at hand in the timeline."""
         return next(s for s in self.timeline.spans if s.number == self.publication.number)
+
+
+def describing(image_ids: Collection[int], back: str) -> str:
+    """The address at which these pictures are described, which leads back; "" for none."""
+    if not image_ids:
+        return ""
+    ids = ",".join(map(str, image_ids))
+    return f"{reverse('admin:media_image_many')}?{urlencode({'ids': ids, 'next': back})}"
 
 
 def story_address(story: Article) -> str:

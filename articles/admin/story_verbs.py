@@ -53,9 +53,9 @@ class Publish(VerbPage):
             *lost_plans(self.timeline, new, self.zone),
             *ends_of_rights,
             *absent_targets(content, at or self.soon),
-            *without_alt_text(content),
         ]
-        return Answer(sentence, warnings)
+        missing = without_alt_text(content)
+        return Answer(sentence, warnings + no_alt_text(missing), missing)
 
     def carry_out(self, choice):
         publication = workflow.publish(
@@ -81,7 +81,7 @@ class Publish(VerbPage):
             return new, []
         first = min(outlived.values())
         if first <= span.live_from:
-            raise WorkflowError(changes.rights_sentence(outlived), code="rights_end", field="at")
+            raise changes.rights_refusal(outlived, field="at")
         if choice["rights_end"] == rights.END:
             new = timing.set_end(new, self.soon, span.number, until=first)
             words = _("The rights of a picture end %(moment)s: the story leaves the site then.")
@@ -218,12 +218,14 @@ class Submit(VerbPage):
     button = gettext_lazy("Hand in")
 
     def answer(self, choice):
-        compose.content_of(self.story)
+        missing = without_alt_text(compose.content_of(self.story))
         return Answer(
             _(
                 "“%(headline)s” goes to the editors; its reporter reads it, but no longer changes it."
             )
-            % {"headline": self.story.headline}
+            % {"headline": self.story.headline},
+            no_alt_text(missing),
+            missing,
         )
 
     def carry_out(self, choice):
@@ -314,16 +316,20 @@ def absent_targets(content: Content, at: datetime) -> list[str]:
     ]
 
 
-def without_alt_text(content: Content) -> list[str]:
-    """A sentence where pictures have no alt text yet."""
-    missing = sum(not picture.alt_text for picture in content.pictures)
-    if not missing:
+def without_alt_text(content: Content) -> list[int]:
+    """The pictures that have no alt text yet."""
+    return [picture.image_id for picture in content.pictures if not picture.alt_text]
+
+
+def no_alt_text(image_ids: list[int]) -> list[str]:
+    """A sentence for pictures without alt text, where there are any."""
+    if not image_ids:
         return []
     return [
         ngettext(
             "%(number)d picture has no alt text yet.",
             "%(number)d pictures have no alt text yet.",
-            missing,
+            len(image_ids),
         )
-        % {"number": missing}
+        % {"number": len(image_ids)}
     ]
