@@ -1,4 +1,4 @@
-"""Many pictures given the same credit, source, rights and marks at once, after a look at the list."""
+"""Many pictures described at once, the same for all and each its own, after a look at the list."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.forms.picture import ManyForm, OwnWordsForm, give
+from articles.forms.picture import Difference, ManyForm, OwnWordsForm, give
 from media.models import Image
 
 from .library_list import tiles
@@ -36,18 +36,10 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         for pk, image in images.items()
     }
     is_asked = sent is not None and all(each.is_valid() for each in (form, *own.values()))
-    changes = []
-    if is_asked:
-        changes = [
-            (images[pk], form.differences(images[pk]) + own[pk].differences(images[pk]))
-            for pk in rows
-            if pk in images
-        ]
-        changes = [(image, found) for image, found in changes if found]
-        if changes and form.cleaned_data["seen"] == _mark(changes):
-            return _carried_out(
-                desk, request, form, {image.pk: own[image.pk] for image, _ in changes}
-            )
+    mine = [pk for pk in rows if pk in images]
+    changes = _changes([images[pk] for pk in mine], form, own) if is_asked else []
+    if changes and form.cleaned_data["seen"] == _mark(changes):
+        return _carried_out(desk, request, form, {each.pk: own[each.pk] for each, _ in changes})
     now = timezone.now()
     context = {
         **desk.admin_site.each_context(request),
@@ -55,10 +47,7 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         "opts": desk.opts,
         "media": desk.page_media,
         "form": form,
-        "pictures": [
-            (tile, own[tile.image.pk])
-            for tile in tiles([pk for pk in rows if pk in images], at=now)
-        ],
+        "pictures": [(tile, own[tile.image.pk]) for tile in tiles(mine, at=now)],
         "others": tiles([pk for pk in rows if pk not in images], at=now),
         "has_errors": sent is not None and not is_asked,
         "is_asked": is_asked,
@@ -87,7 +76,15 @@ def _seen_by(desk, request: HttpRequest) -> list[int]:
     return [pk for pk in ids if pk in seen]
 
 
-def _mark(changes: list[tuple[Image, list]]) -> str:
+def _changes(
+    images: list[Image], form: ManyForm, own: dict[int, OwnWordsForm]
+) -> list[tuple[Image, list[Difference]]]:
+    """The pictures that would change, each with what would."""
+    found = [(each, form.differences(each) + own[each.pk].differences(each)) for each in images]
+    return [(image, differences) for image, differences in found if differences]
+
+
+def _mark(changes: list[tuple[Image, list[Difference]]]) -> str:
     """A digest of the list of changes: another list must be read again."""
     listed = [(image.pk, found) for image, found in changes]
     return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
