@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles import embeds
 from articles.blocks import MAX_FIGURE_IMAGES
+from media import uploads
 from media.models import Image
 
 # Kept in the browser under its own unhashed name, so its address carries the release.
@@ -49,6 +50,7 @@ class BodyWidget(CKEditorWidget):
                 "videos": videos(),
                 "story": self.story_id,
                 "most": MAX_FIGURE_IMAGES,
+                "mostBytes": uploads.MAX_BYTES,
                 "longest": Image._meta.get_field("alt_text").max_length,
             },
         }
@@ -202,6 +204,7 @@ def _library() -> dict[str, str]:
 def _failures() -> dict[str, str]:
     return {
         "uploading": _("Uploading"),
+        "too_big": str(uploads.InvalidPicture(uploads.Fault.TOO_BIG)),
         "try_again": _("Try again"),
         "log_in": _("Log in in a new tab"),
         "logged_out": _("You are logged out. Log in again, then try once more."),

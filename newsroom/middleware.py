@@ -1,9 +1,32 @@
-"""The desk speaks the user's language, the site speaks the paper's."""
+"""What holds for every request: a bounded body, and the language: the user's at the desk."""
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+
+from media import uploads
+
+# The largest picture, and what a form adds to it.
+MAX_BODY = uploads.MAX_BYTES + 2_000_000
+
+
+class BodyLimitMiddleware:
+    """Refuses a body that is larger than anything we take before a byte of it is read.
+
+    Django writes every file of a form to the disk before it asks who sent it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:20]) > MAX_BODY:
+            return HttpResponse("Too large\n", status=413, content_type="text/plain")
+        return self.get_response(request)
 
 
 class DeskLocaleMiddleware(LocaleMiddleware):

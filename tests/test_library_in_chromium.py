@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from articles import workflow
 from articles.models import Article
-from media import renditions
+from media import renditions, uploads
 from media.models import Image
 from tests import pictures
 
@@ -320,6 +320,19 @@ def test_the_previews_show_exactly_what_is_cut(desk, size):
             left = found["x"] * (size[0] - (box.right - box.left))
             top = found["y"] * (size[1] - (box.bottom - box.top))
             assert (left, top) == pytest.approx((box.left, box.top), abs=1.01)
+
+
+def test_a_file_that_is_too_big_is_said_so_without_being_sent(desk, tmp_path):
+    big, small = tmp_path / "big.tiff", tmp_path / "small.jpg"
+    with big.open("wb") as file:
+        file.truncate(uploads.MAX_BYTES + 1)
+    small.write_bytes(pictures.jpeg())
+    sent = []
+    desk.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    bring(desk, [big, small])
+    expect(desk.locator("[data-state=failed]")).to_contain_text("more than 40 MB")
+    expect(desk.locator("[data-state=done]")).to_have_count(1)
+    assert len(sent) == 1
 
 
 def faults(page) -> list[str]:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.rights_desk import WARNING
-from media import library
+from media import library, uploads
 from media.models import Image
 from media.renditions import CARD, JPEG
 
@@ -88,6 +88,7 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         "newest": _address(request.GET) if after else "",
         "may_add": desk.has_add_permission(request),
         "add_address": reverse("admin:articles_pictures_add"),
+        "most_bytes": str(uploads.MAX_BYTES),
         "words": words(),
     }
     return TemplateResponse(request, "admin/media/image/change_list.html", context)
@@ -133,6 +134,7 @@ def words() -> dict[str, str]:
         "waiting": _("Waiting"),
         "sending": _("Sending"),
         "preparing": _("Being prepared…"),
+        "too_big": str(uploads.InvalidPicture(uploads.Fault.TOO_BIG)),
         "done": _("In the library"),
         "known": _("Already in the library"),
         "cancelled": _("Cancelled"),

@@ -19,8 +19,8 @@ CKEDITOR.plugins.add("figures", {
   requires: "widget,undo,clipboard",
 
   init(editor) {
-    const { words, urls, story, videos } = editor.config.figures;
-    const desk = { editor, words, urls, videos: readVideos(videos) };
+    const { words, urls, story, videos, mostBytes } = editor.config.figures;
+    const desk = { editor, words, urls, mostBytes, videos: readVideos(videos) };
     desk.library = new Library(desk, story);
     desk.uploads = new Uploads(desk);
     desk.notices = new Notices(desk);

@@ -43,9 +43,17 @@ export class Uploads extends EventTarget {
   }
 
   next() {
-    const running = [...this.all.values()].filter((upload) => upload.state === "sending");
-    const waiting = [...this.all.values()].filter((upload) => upload.state === "waiting");
-    for (const upload of waiting.slice(0, Math.max(0, AT_ONCE - running.length))) this.send(upload);
+    const { mostBytes, words } = this.desk;
+    // What is too big is said now, not after minutes on a slow line.
+    for (const upload of this.inState("waiting").filter(({ file }) => file.size > mostBytes)) {
+      this.update(upload, { state: "failed", error: new Refusal(words.too_big) });
+    }
+    const room = Math.max(0, AT_ONCE - this.inState("sending").length);
+    for (const upload of this.inState("waiting").slice(0, room)) this.send(upload);
+  }
+
+  inState(state) {
+    return [...this.all.values()].filter((upload) => upload.state === state);
   }
 
   send(upload) {

@@ -6,7 +6,12 @@ import { BUSY, Row } from "./bring-row.js";
 
 export function bringing(root, words) {
   const part = (name) => root.querySelector(`[data-bring-${name}]`);
-  const desk = { urls: { add: root.dataset.add }, words, library: { keep() {} } };
+  const desk = {
+    urls: { add: root.dataset.add },
+    mostBytes: Number(root.dataset.mostBytes),
+    words,
+    library: { keep() {} },
+  };
   const uploads = new Uploads(desk);
   const rows = new Map();
   const input = part("input");
