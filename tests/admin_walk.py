@@ -215,6 +215,12 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
         "media/image/many/?ids={hidden picture}": {"page": DESK, "refused": {"nobody"}} | LOGIN,
         "media/image/many/?ids=%00&ids=9": {"page": DESK, "refused": {"nobody"}} | LOGIN,
     },
+    "media/image/delete/": {
+        "media/image/delete/?ids={hidden picture}": {"page": MANAGING, "refused": STAFF - MANAGING}
+        | LOGIN,
+        "media/image/delete/?ids=%00&ids=9": {"page": MANAGING, "refused": STAFF - MANAGING}
+        | LOGIN,
+    },
     "media/image/words/": {
         "media/image/words/?ids={hidden picture},%00": {"page": EDITORS, "refused": STAFF - EDITORS}
         | LOGIN,

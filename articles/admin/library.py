@@ -19,7 +19,7 @@ from media import library, renditions
 from media.models import Image
 from media.uploads import InvalidPicture
 
-from . import library_file, library_list, library_many, library_stories
+from . import library_deleting, library_file, library_list, library_many, library_stories
 from .guard import Guarded
 
 FOCUS = ("focus_x", "focus_y")
@@ -61,6 +61,7 @@ class PictureAdmin(Guarded):
         wrap, info = self.admin_site.admin_view, "media_image"
         return [
             path("many/", wrap(self._page(library_many.page)), name=f"{info}_many"),
+            path("delete/", wrap(self._page(library_deleting.page)), name=f"{info}_delete_many"),
             path("words/", wrap(self._page(library_stories.words_page)), name=f"{info}_words"),
             *(
                 path(f"<int:pk>/{name}/", wrap(self._row_page(view)), name=f"{info}_{name}")

@@ -19,6 +19,7 @@ from media.renditions import CARD, JPEG
 
 from . import library_search
 from .library_search import ENDED, ENDING, NO_ALT, NO_CREDIT, UNUSED, Cursor, Wish
+from .pictures import MAX_IDS, ids_in
 
 PAGE = 48
 # What the page reads of its address; anything else there would be a question about hidden rows.
@@ -45,6 +46,14 @@ def tiles(ids: Iterable[int], *, at: datetime) -> list[Tile]:
         for pk in ids
         if pk in images
     ]
+
+
+def chosen(desk, request: HttpRequest) -> list[int]:
+    """The ids that an address or form names, in order, of pictures that this person may see."""
+    asked = request.POST if request.method == "POST" else request.GET
+    ids = ids_in(",".join(asked.getlist("ids")[:MAX_IDS]))[:MAX_IDS]
+    seen = set(desk.get_queryset(request).filter(pk__in=ids).values_list("pk", flat=True))
+    return [pk for pk in ids if pk in seen]
 
 
 def flags(image: Image, *, at: datetime) -> list[str]:
@@ -87,6 +96,7 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         "older": _address(request.GET, before=str(found.next)) if found.next else "",
         "newest": _address(request.GET) if after else "",
         "may_add": desk.has_add_permission(request),
+        "may_delete": desk.has_delete_permission(request),
         "add_address": reverse("admin:articles_pictures_add"),
         "most_bytes": str(uploads.MAX_BYTES),
         "words": words(),

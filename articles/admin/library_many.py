@@ -18,9 +18,8 @@ from django.utils.translation import ngettext
 from articles.forms.picture import Difference, ManyForm, OwnWordsForm, give
 from media.models import Image
 
-from .library_list import tiles
+from .library_list import chosen, tiles
 from .library_stories import offers
-from .pictures import MAX_IDS, ids_in
 
 
 def page(desk, request: HttpRequest) -> HttpResponse:
@@ -28,7 +27,7 @@ def page(desk, request: HttpRequest) -> HttpResponse:
     if not desk.has_change_permission(request):
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else None
-    rows = _seen_by(desk, request)
+    rows = chosen(desk, request)
     images = Image.objects.filter(desk.rows(request.user, "change"), pk__in=rows).in_bulk()
     form = ManyForm(sent)
     own = {
@@ -66,14 +65,6 @@ def _next(request: HttpRequest) -> str:
         asked, {request.get_host()}, require_https=request.is_secure()
     )
     return asked if safe else ""
-
-
-def _seen_by(desk, request: HttpRequest) -> list[int]:
-    """The ids that were asked for, in their order, of pictures that this person may see."""
-    asked = request.POST if request.method == "POST" else request.GET
-    ids = ids_in(",".join(asked.getlist("ids")[:MAX_IDS]))[:MAX_IDS]
-    seen = set(desk.get_queryset(request).filter(pk__in=ids).values_list("pk", flat=True))
-    return [pk for pk in ids if pk in seen]
 
 
 def _changes(

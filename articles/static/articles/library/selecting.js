@@ -4,14 +4,14 @@ import { say } from "../editor/words.js";
 
 export function selecting(root, words) {
   const boxes = [...root.querySelectorAll("input[name=ids]")];
-  const submit = root.querySelector("button[type=submit]");
+  const submits = [...root.querySelectorAll("button[type=submit]")];
   const count = root.querySelector("[data-select-count]");
   let last = null;
 
   const show = () => {
     const chosen = boxes.filter((box) => box.checked).length;
     count.textContent = chosen ? say(words.selected, { count: chosen }) : "";
-    submit.disabled = !chosen;
+    for (const submit of submits) submit.disabled = !chosen;
     all.textContent = chosen === boxes.length ? words.select_none : words.select_all;
   };
   const all = button(words.select_all, () => {
@@ -19,7 +19,7 @@ export function selecting(root, words) {
     for (const box of boxes) box.checked = on;
     show();
   }, { class: "plain" });
-  submit.after(all);
+  submits.at(-1).after(all);
 
   root.addEventListener("click", (event) => {
     const box = event.target.closest("input[name=ids]");
