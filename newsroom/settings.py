@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "newsroom.security.SecurityHeadersMiddleware",
     "newsroom.middleware.BodyLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.middleware.DeskLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

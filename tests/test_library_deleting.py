@@ -40,7 +40,9 @@ def test_they_are_shown_first_and_gone_then(desk, make_picture):
     assert LogEntry.objects.count() == 2
 
 
-def test_one_that_is_used_keeps_all_and_its_story_is_named(desk, make_picture, make_story, reporter):
+def test_one_that_is_used_keeps_all_and_its_story_is_named(
+    desk, make_picture, make_story, reporter
+):
     used, unused = make_picture(by=reporter), make_picture()
     make_story("A draft with boats", body=f'<figure data-images="{used.pk}"></figure>')
     for page in (desk.get(address(used, unused)), confirm(desk, used, unused)):
