@@ -1,5 +1,6 @@
 // Sending a form without losing what was typed: asks first whether one is still logged in, lets one
-// log in here if not, renews the form's token, and sends the form once. Ctrl+S saves.
+// log in here if not, renews the form's token, and sends the form once. Ctrl+S saves; leaving a
+// changed form asks.
 
 class Saving {
   constructor(status) {
@@ -9,6 +10,7 @@ class Saving {
     const { form } = this;
     this.busy = false;
     this.ready = false;
+    this.changed = "unsaved" in status.dataset;
     // After the body's editor, which waits in the capture phase for uploads.
     form.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("keydown", (event) => {
@@ -17,7 +19,14 @@ class Saving {
         form.requestSubmit(form.querySelector("[name=_save], [type=submit]"));
       }
     });
-    window.addEventListener("pageshow", () => this.rest(""));
+    form.addEventListener("input", () => { this.changed = true; });
+    window.addEventListener("beforeunload", (event) => {
+      if (this.changed && !this.sent) event.preventDefault();
+    });
+    window.addEventListener("pageshow", () => {
+      this.sent = false;
+      this.rest("");
+    });
   }
 
   submitted(event) {

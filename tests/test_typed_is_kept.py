@@ -1,4 +1,4 @@
-"""A login that ended while one was typing loses nothing, whatever form one types into."""
+"""Whatever form one types into, an ended login or a careless click loses nothing."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -77,6 +77,27 @@ def test_the_note_of_a_correction(open_page, managing_editor, published, log_in_
     log_in_again(page, "[data-do]")
     expect(page.locator("[data-answer]")).to_be_visible()
     expect(page.locator("[name=note]")).to_have_value("An earlier text spoke of twelve boats.")
+
+
+def test_leaving_what_was_typed_asks_and_sending_it_does_not(
+    open_page, managing_editor, make_picture
+):
+    image = make_picture()
+    page = open_page(user=managing_editor)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(f"/admin/media/image/many/?ids={image.pk}")
+    page.get_by_label("Alt text").press_sequentially("A boat")
+    page.locator(".desk-menu a").first.click()
+    expect(page.get_by_label("Alt text")).to_have_value("A boat")
+    assert asked == ["beforeunload"]
+    page.locator("[data-do]").click()
+    expect(page.locator("[data-answer]")).to_contain_text("A boat")
+    page.locator(".desk-menu a").first.click()
+    assert asked == ["beforeunload"] * 2
+    page.locator("[data-do]").click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert len(asked) == 2
 
 
 def test_somebody_elses_login_is_not_used(open_page, managing_editor, editor, section):
