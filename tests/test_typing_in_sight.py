@@ -1,6 +1,7 @@
-"""What is being typed is never hidden behind the tools above it or the buttons below."""
+"""What is being typed is never hidden: by the tools above, the buttons below, or its own length."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,3 +29,17 @@ def test_the_line_that_is_typed_stays_between_tools_and_buttons(
         page.keyboard.press("ArrowUp")
         tools, top, _bottom, _buttons = page.evaluate(LINE)
         assert tools <= top
+
+
+def test_a_long_headline_shows_whole_and_says_that_a_card_cuts_it(open_page, reporter):
+    page = open_page(user=reporter)
+    page.goto("/admin/articles/article/add/")
+    headline = page.locator("#id_headline")
+    cut = "field => field.scrollWidth > field.clientWidth"
+    large = headline.evaluate("field => getComputedStyle(field).fontSize")
+    for words, smaller in (("Hợp long cầu Trà Mây 2", False), ("Đôi bờ sông gần lại " * 5, True)):
+        headline.fill(words)
+        assert not headline.evaluate(cut)
+        size = headline.evaluate("field => getComputedStyle(field).fontSize")
+        assert (size != large) is smaller
+    expect(page.locator("#id_headline_count")).to_contain_text("a card cuts it")

@@ -1,4 +1,5 @@
-// Says under a field how long its text is, and whether a card shows all of it.
+// Says under a field how long its text is, and whether a card shows all of it. A long headline is
+// written smaller, so that all of it stays in sight.
 
 const count = (text) => [...text.trim().replace(/\s+/g, " ")].length;
 
@@ -15,6 +16,8 @@ for (const field of document.querySelectorAll("[data-count-fits]")) {
     const long = length > Number(countFits);
     words.textContent = (long ? countLong : countOk).replace("%s", length);
     words.classList.toggle("desk-too-long", long);
+    field.classList.remove("desk-smaller");
+    field.classList.toggle("desk-smaller", field.scrollWidth > field.clientWidth);
   };
   field.addEventListener("input", show);
   field.addEventListener("newsroom:restored", show);
