@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from articles import related, rendering, sharing
-from articles.content import Content, ContentLink
+from articles.content import Content, ContentLink, short_fields
 from articles.frame import Branch, Frame
 from articles.models import Author, Category, FormerSlug, Publication, PublicationText
 from articles.models.site import Cursor, PublicationQuerySet
@@ -271,19 +271,7 @@ def preview(content: Content, *, article_id: int | None, at: datetime, banner: s
         article_id=article_id,
         first_published=published.first_published if published else at,
         live_from=at,
-        **{
-            name: getattr(content, name)
-            for name in (
-                "headline",
-                "slug",
-                "dateline",
-                "lede",
-                "section_id",
-                "genre",
-                "byline",
-                "lead_image_id",
-            )
-        },
+        **short_fields(content),
     )
     rendered = rendering.render(content)
     text = PublicationText(body_html=rendered.body_html, social_picture=rendered.social_picture)
