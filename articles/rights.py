@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from articles import timing
 from articles.timing import Kind, Span, Timeline
@@ -45,6 +46,45 @@ def leave_out(
         )
         span = next(each for each in timeline.spans if each.content is content)
     return timeline
+
+
+def go_on_without(
+    timeline: Timeline,
+    soon: datetime,
+    ends_of: Callable[[object], Mapping[int, datetime]],
+    content_at: Callable[[object, datetime], object],
+) -> Timeline:
+    """The timeline in which, from `soon` on, every picture is left out once its rights have ended.
+
+    ends_of: when the rights of a content's pictures end, at whole seconds. content_at: a content
+    without the pictures whose rights have ended by a moment. What waits keeps its moment, end and
+    kind. Raises timing.Refused.
+    """
+    for begins in [span.live_from for span in timeline.spans]:
+        span = next(each for each in timeline.spans if each.live_from == begins)
+        if span.live_until is not None and span.live_until <= soon:
+            continue
+        shown, start = span.content, max(begins, soon)
+        ends = ends_of(shown)
+        if any(end <= start for end in ends.values()):
+            timeline, span = _replaced(timeline, soon, span, content_at(shown, start))
+        later = {end for end in outlived(ends, span.until).values() if end > start}
+        timeline = leave_out(timeline, soon, span, sorted(later), partial(content_at, shown))
+    return timeline
+
+
+def _replaced(
+    timeline: Timeline, soon: datetime, span: Span, content: object
+) -> tuple[Timeline, Span]:
+    """The timeline with this content in place of a span's, from its beginning or from soon on."""
+    kind = Kind.MINOR
+    if span.live_from >= soon:
+        timeline, kind = timing.cancel(timeline, soon, span.number), span.kind
+    at = max(span.live_from, soon)
+    timeline = timing.publish(
+        timeline, soon, content, at=at, until=span.until, kind=kind, waiting="keep"
+    )
+    return timeline, next(each for each in timeline.spans if each.content is content)
 
 
 def end_all(timeline: Timeline, soon: datetime, numbers: Sequence[int], end: datetime) -> Timeline:

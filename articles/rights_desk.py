@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import access, compose, rights, timing, workflow
+from articles import access, compose, rights
 from articles.changes import Change
 from articles.models import Article, Publication, PublicationPicture
 from articles.permissions import Verb
@@ -38,7 +38,7 @@ class Outliving:
 
     @property
     def begins_too_late(self) -> bool:
-        """Does it begin after the end only, so that nothing of it can stay?"""
+        """Does it begin after the end only, so that it can never show the pictures?"""
         return self.publications[0].live_from >= self.end
 
 
@@ -108,7 +108,7 @@ def outliving(image: Image, *, at: datetime) -> list[Outliving]:
 def end_story(
     story: Outliving, *, by: access.User, clock: Callable[[], datetime] = timezone.now
 ) -> None:
-    """Let the story leave the site when the rights end, or soon where they have. Plans that begin
+    """Let the story leave the site when the first rights end, or soon where they have. Plans that begin
     later and show the pictures are taken back.
 
     Raises WorkflowError, and then nothing has changed.
@@ -120,18 +120,6 @@ def end_story(
 
     change = Change(Verb.SET_END, story.article, by, None, clock, ask)
     change.make(number=numbers[0], details={"until": story.end.isoformat(), "rights": True})
-
-
-def leave_out(
-    story: Outliving, *, by: access.User, clock: Callable[[], datetime] = timezone.now
-) -> Publication:
-    """Let the story go on without these pictures from the end of their rights on, or from soon on.
-
-    Raises WorkflowError, and then nothing has changed.
-    """
-    fix = partial(compose.without_pictures, image_ids=set(story.ends))
-    at = story.end if story.end >= timing.soon(clock()) else None
-    return workflow.revise(story.article, by=by, at=at, fix=fix, clock=clock)
 
 
 def _outlives(rights_until: datetime, publication: Publication) -> bool:

@@ -117,21 +117,18 @@ def revise(
     *,
     by: access.User,
     fix: Callable[[Content], Content],
-    at: datetime | None = None,
-    kind: str = Kind.MINOR,
-    note: str = "",
     clock: Clock = timezone.now,
 ) -> Publication:
-    """Publish what readers have at `at` (None: soon) with one thing changed.
+    """Publish what readers have with one thing changed, as a minor change in about three seconds.
 
     fix: applied to it, and to the changes that wait for later, which are approved anew. The working
     copy stays as it is. Raises WorkflowError, also where the story is not on the site then.
     """
     fixed = _fixed(article, by, fix, clock())
-    noted = {pk: replace(approved, note=note) for pk, approved in fixed.items()}
+    unnoted = {pk: replace(approved, note="") for pk, approved in fixed.items()}
 
-    def ask(timeline: Timeline, soon: datetime, chosen: datetime | None) -> Timeline:
-        span = timeline.live(chosen or soon)
+    def ask(timeline: Timeline, soon: datetime, _chosen: datetime | None) -> Timeline:
+        span = timeline.live(soon)
         if span is None:
             raise WorkflowError(
                 _("The story is not on the site at that moment, so there is nothing to change."),
@@ -139,12 +136,12 @@ def revise(
             )
         with _known_content():
             return timing.publish(
-                timeline, soon, noted[span.content], at=chosen, kind=kind, waiting="keep",
+                timeline, soon, unnoted[span.content], kind=Kind.MINOR, waiting="keep",
                 fix=fixed.__getitem__,
             )  # fmt: skip
 
-    timeline = Change(Verb.PUBLISH, article, by, at, clock, ask).make()
-    used = next(span for span in timeline.spans if span.content in noted.values())
+    timeline = Change(Verb.PUBLISH, article, by, None, clock, ask).make()
+    used = next(span for span in timeline.spans if span.content in unnoted.values())
     return Publication.objects.get(article=article, number=used.number)
 
 
@@ -170,6 +167,39 @@ def revise_plan(
     timeline = Change(Verb.PUBLISH, article, by, None, clock, ask).make()
     used = next(span for span in timeline.spans if span.content in fixed.values())
     return Publication.objects.get(article=article, number=used.number)
+
+
+def leave_out_pictures(article: Article, *, by: access.User, clock: Clock = timezone.now) -> None:
+    """Let a story go on, each of its pictures left out from the second at which its rights end.
+
+    Raises WorkflowError, and then nothing has changed.
+    """
+    access.require(by, Verb.PUBLISH, article)
+    rows = article.publications.select_related("text").exclude(live_until__lte=clock())
+    ends, shown = {}, {}
+    for row in rows:
+        content = publications.content_of(row)
+        found = compose.rights_ends([picture.image_id for picture in content.pictures])
+        ends[row.pk] = rights.outlived(found, until=None)
+        for moment in {None, *ends[row.pk].values()}:
+            gone = _ended(ends[row.pk], moment)
+            shown[row.pk, gone] = _approve(compose.without_pictures(content, gone), row.note)
+
+    def ask(timeline: Timeline, soon: datetime, _chosen: datetime | None) -> Timeline:
+        with _known_content():
+            return rights.go_on_without(
+                timeline,
+                soon,
+                ends.__getitem__,
+                lambda pk, moment: shown[pk, _ended(ends[pk], moment)],
+            )
+
+    Change(Verb.PUBLISH, article, by, None, clock, ask).make(details={"rights": True})
+
+
+def _ended(ends: dict[int, datetime], moment: datetime | None) -> frozenset[int]:
+    """The pictures whose rights have ended by a moment; none by None."""
+    return frozenset(pk for pk, end in ends.items() if moment is not None and end <= moment)
 
 
 def _fixed(

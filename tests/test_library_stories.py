@@ -143,7 +143,7 @@ def test_each_story_goes_its_own_way_out(editor, image, stories, now):
     assert "Decide later" in page
     answer = decide(editor, image, **{f"story_{one.pk}": "end", f"story_{two.pk}": "leave_out"})
     assert "“First story” leaves the site" in told(answer)
-    assert "“Second story” goes on without the picture" in told(answer)
+    assert "“Second story” goes on, each picture left out" in told(answer)
     live = Publication.objects.live(at=now + 2 * DAY)
     assert [each.article for each in live] == [two]
     assert not live.get().pictures.exists()

@@ -50,6 +50,10 @@ def shown_at(story: Article, at) -> set[int] | None:
     return set(live.pictures.values_list("image_id", flat=True)) if live else None
 
 
+def leave_out(found: rights_desk.Outliving, **how) -> None:
+    workflow.leave_out_pictures(found.article, **how)
+
+
 def test_an_earlier_end_names_the_stories_that_outlive_it(
     story, image, make_story, publish_at, now
 ):
@@ -77,14 +81,15 @@ def test_the_story_may_go_on_without_the_picture_from_that_second(
 ):
     end = now + 2 * DAY
     rights_end(image, end)
-    after = rights_desk.leave_out(the_only(image, now), by=editor)
+    leave_out(the_only(image, now), by=editor)
+    after = story.publications.order_by("number").last()
     assert (after.live_from, after.live_until, after.kind) == (end, None, "minor")
     assert shown_at(story, end - timedelta(seconds=1)) == {image.pk}
     assert shown_at(story, end) == set()
     assert rights_desk.outliving(image, at=now) == []
 
 
-@pytest.mark.parametrize("way_out", [rights_desk.end_story, rights_desk.leave_out])
+@pytest.mark.parametrize("way_out", [rights_desk.end_story, leave_out])
 def test_where_the_rights_are_over_it_happens_soon(story, image, editor, now, way_out):
     rights_end(image, now - DAY)
     way_out(the_only(image, now), by=editor)
@@ -95,7 +100,7 @@ def test_where_the_rights_are_over_it_happens_soon(story, image, editor, now, wa
 
 
 def test_a_change_that_waits_for_later_follows_each_way(make_story, publish_at, image, editor, now):
-    for n, way_out in enumerate([rights_desk.end_story, rights_desk.leave_out]):
+    for n, way_out in enumerate([rights_desk.end_story, leave_out]):
         story = on_the_site(make_story, publish_at, [image], f"Story {n}", now - DAY)
         publish_at(story, now + 5 * DAY)
         rights_end(image, now + 2 * DAY)
@@ -116,23 +121,41 @@ def test_a_plan_that_begins_after_the_rights_is_taken_back(
     assert not story.publications.exists()
 
 
-def test_pictures_whose_rights_end_at_two_moments_leave_together_at_the_first(
+def test_or_begins_at_its_time_without_the_picture(make_story, publish_at, image, editor, now):
+    begins = now + 5 * DAY
+    story = on_the_site(make_story, publish_at, [image], "Planned", begins)
+    rights_end(image, now + 2 * DAY)
+    leave_out(the_only(image, now), by=editor)
+    [plan] = story.publications.all()
+    assert (plan.kind, plan.live_from) == ("first", begins)
+    assert shown_at(story, begins) == set()
+    assert rights_desk.outliving(image, at=now) == []
+
+
+def test_pictures_whose_rights_end_at_two_moments_leave_one_after_the_other(
     make_story, publish_at, image, make_picture, reporter, editor, now
 ):
     other, free = make_picture(by=reporter), make_picture(by=reporter)
     story = on_the_site(make_story, publish_at, [image, other, free], "Three", now - DAY)
+    publish_at(story, now + 3 * DAY, kind="correction", note="Four boats, not three.")
     rights_end(image, now + 4 * DAY)
     rights_end(other, now + 2 * DAY)
     found = the_only(image, now)
     assert found.ends == {image.pk: now + 4 * DAY, other.pk: now + 2 * DAY}
-    rights_desk.leave_out(found, by=editor)
-    assert shown_at(story, now + 2 * DAY) == {free.pk}
+    leave_out(found, by=editor)
+    assert shown_at(story, now + 2 * DAY - timedelta(seconds=1)) == {image.pk, other.pk, free.pk}
+    assert shown_at(story, now + 2 * DAY) == {image.pk, free.pk}
+    corrected = Publication.objects.live(at=now + 3 * DAY).get(article=story)
+    assert (corrected.kind, corrected.note) == ("correction", "Four boats, not three.")
+    assert shown_at(story, now + 3 * DAY) == {image.pk, free.pk}
+    assert shown_at(story, now + 4 * DAY) == {free.pk}
+    assert rights_desk.outliving(image, at=now) == rights_desk.outliving(other, at=now) == []
 
 
 def test_who_may_not_publish_is_refused_and_nothing_changes(story, image, reporter, now):
     rights_end(image, now + DAY)
     found = the_only(image, now)
-    for way_out in (rights_desk.end_story, rights_desk.leave_out):
+    for way_out in (rights_desk.end_story, leave_out):
         with pytest.raises(WorkflowError) as refused:
             way_out(found, by=reporter)
         assert refused.value.code == "permission_denied"

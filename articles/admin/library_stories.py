@@ -13,7 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import access, announcements, permissions, redescribing, rights_desk, timing
+from articles import (
+    access,
+    announcements,
+    permissions,
+    redescribing,
+    rights_desk,
+    timing,
+    workflow,
+)
 from articles.content import ContentPicture
 from articles.models import Article, CaptionImage
 from articles.permissions import Verb
@@ -195,12 +203,17 @@ _SHOWN: dict[str, tuple[object, Callable[[object], str]]] = {
 
 @dataclass(frozen=True)
 class Choice:
-    """A story that outlives a picture's rights: the moment, and what else it would lose then."""
+    """A story that outlives a picture's rights, and the moments at which what may happen.
+
+    without: when it would go on without this picture. end: when it would leave the site, with the
+    first of its pictures. others: its other pictures whose rights end, and when.
+    """
 
     found: Outliving
     standing: object
-    moment: str
-    others: list[Image]
+    without: str
+    end: str
+    others: list[tuple[Image, str]]
 
 
 def rights_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
@@ -218,6 +231,10 @@ def rights_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
         return HttpResponseRedirect(address_of(image))
     standings = standings_of([each.article for each in found], at=now)
     images = Image.objects.in_bulk({pk for each in found for pk in each.ends} - {image.pk})
+
+    def words(end: datetime) -> str:
+        return announcements.moment(end if end > now else None, zone)
+
     context = {
         **desk.admin_site.each_context(request),
         "title": _("Rights that end"),
@@ -229,8 +246,9 @@ def rights_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
             Choice(
                 found=each,
                 standing=standings[each.article.pk],
-                moment=announcements.moment(each.end if each.end > now else None, zone),
-                others=[images[pk] for pk in each.ends if pk in images],
+                without=words(each.ends[image.pk]),
+                end=words(each.end),
+                others=[(images[pk], words(end)) for pk, end in each.ends.items() if pk in images],
             )
             for each in found
         ],
@@ -247,11 +265,9 @@ def _ended(request: HttpRequest, found: Outliving) -> str:
 
 
 def _left_out(request: HttpRequest, found: Outliving) -> str:
-    publication = rights_desk.leave_out(found, by=request.user)
-    when = announcements.moment(publication.live_from, timezone.get_current_timezone())
-    return _("“%(headline)s” goes on without the picture %(moment)s.") % {
-        "headline": publication.headline,
-        "moment": when,
+    workflow.leave_out_pictures(found.article, by=request.user)
+    return _("“%(headline)s” goes on, each picture left out when its rights end.") % {
+        "headline": found.publications[0].headline
     }
 
 
