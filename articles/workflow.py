@@ -176,12 +176,13 @@ def leave_out_pictures(article: Article, *, by: access.User, clock: Clock = time
     """
     access.require(by, Verb.PUBLISH, article)
     rows = article.publications.select_related("text").exclude(live_until__lte=clock())
-    ends, shown = {}, {}
+    ends: dict[int, dict[int, datetime]] = {}
+    shown: dict[tuple[int, frozenset[int]], Approved] = {}
     for row in rows:
         content = publications.content_of(row)
         found = compose.rights_ends([picture.image_id for picture in content.pictures])
         ends[row.pk] = rights.outlived(found, until=None)
-        for moment in {None, *ends[row.pk].values()}:
+        for moment in set(ends[row.pk].values()):
             gone = _ended(ends[row.pk], moment)
             shown[row.pk, gone] = _approve(compose.without_pictures(content, gone), row.note)
 
@@ -197,9 +198,9 @@ def leave_out_pictures(article: Article, *, by: access.User, clock: Clock = time
     Change(Verb.PUBLISH, article, by, None, clock, ask).make(details={"rights": True})
 
 
-def _ended(ends: dict[int, datetime], moment: datetime | None) -> frozenset[int]:
-    """The pictures whose rights have ended by a moment; none by None."""
-    return frozenset(pk for pk, end in ends.items() if moment is not None and end <= moment)
+def _ended(ends: dict[int, datetime], moment: datetime) -> frozenset[int]:
+    """The pictures whose rights have ended by a moment."""
+    return frozenset(pk for pk, end in ends.items() if end <= moment)
 
 
 def _fixed(
