@@ -18,6 +18,7 @@ def log_in_again():
 
     def log_in_again(page, button: str) -> None:
         Session.objects.all().delete()
+        page.clock.fast_forward("10:00")
         page.locator(button).first.click()
         login = page.frame_locator("dialog iframe")
         login.locator("#id_username").fill("managing-editor")
@@ -29,6 +30,7 @@ def log_in_again():
 
 def test_a_sections_form(open_page, managing_editor, section, log_in_again):
     page = open_page(user=managing_editor)
+    page.clock.install()
     page.goto(f"/admin/articles/category/{section.pk}/change/")
     page.fill("#id_description", "Typed while the login ended")
     log_in_again(page, "[name=_save]")
@@ -38,9 +40,11 @@ def test_a_sections_form(open_page, managing_editor, section, log_in_again):
 
 def test_the_login_can_be_left_with_escape(open_page, managing_editor, section):
     page = open_page(user=managing_editor)
+    page.clock.install()
     page.goto(f"/admin/articles/category/{section.pk}/change/")
     page.fill("#id_description", "Typed while the login ended")
     Session.objects.all().delete()
+    page.clock.fast_forward("10:00")
     page.locator("[name=_save]").first.click()
     username = page.frame_locator("dialog iframe").locator("#id_username")
     username.wait_for()
@@ -54,6 +58,7 @@ def test_the_login_can_be_left_with_escape(open_page, managing_editor, section):
 def test_a_pictures_form(open_page, managing_editor, make_picture, log_in_again):
     image = make_picture()
     page = open_page(user=managing_editor)
+    page.clock.install()
     page.goto(f"/admin/media/image/{image.pk}/change/")
     page.get_by_label("Credit").fill("Minh Khuê")
     log_in_again(page, "[name=_save]")
@@ -64,6 +69,7 @@ def test_a_pictures_form(open_page, managing_editor, make_picture, log_in_again)
 def test_many_pictures_at_once(open_page, managing_editor, make_picture, log_in_again):
     image = make_picture()
     page = open_page(user=managing_editor)
+    page.clock.install()
     page.goto(f"/admin/media/image/many/?ids={image.pk}")
     page.get_by_label("Alt text").fill("A boat on the river")
     log_in_again(page, "[data-do]")
@@ -72,6 +78,7 @@ def test_many_pictures_at_once(open_page, managing_editor, make_picture, log_in_
 
 def test_the_note_of_a_correction(open_page, managing_editor, published, log_in_again):
     page = open_page(user=managing_editor)
+    page.clock.install()
     page.goto(desk.page("publish", published.pk))
     page.locator("[name=note]").fill("An earlier text spoke of twelve boats.")
     log_in_again(page, "[data-do]")
@@ -100,12 +107,25 @@ def test_leaving_what_was_typed_asks_and_sending_it_does_not(
     assert len(asked) == 2
 
 
+def test_two_presses_send_once(open_page, managing_editor, section):
+    page = open_page(user=managing_editor)
+    page.goto(f"/admin/articles/category/{section.pk}/change/")
+    page.fill("#id_description", "Typed once")
+    sent = []
+    page.on("request", lambda request: sent.append(1) if request.method == "POST" else None)
+    page.evaluate("for (const n of [1, 2, 3]) document.querySelector('[name=_save]').click()")
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert len(sent) == 1
+
+
 def test_somebody_elses_login_is_not_used(open_page, managing_editor, editor, section):
     page = open_page(user=managing_editor)
+    page.clock.install()
     page.goto(f"/admin/articles/category/{section.pk}/change/")
     page.fill("#id_description", "Typed by the managing editor")
     other = open_page(user=editor)
     page.context.add_cookies(other.context.cookies())
+    page.clock.fast_forward("10:00")
     page.locator("[name=_save]").first.click()
     expect(page.locator("dialog")).to_contain_text("Somebody else is logged in now")
     page.locator("dialog").get_by_role("button", name="Cancel").click()

@@ -2,6 +2,10 @@
 // log in here if not, renews the form's token, and sends the form once. Ctrl+S saves; leaving a
 // changed form asks.
 
+// A short form of a page that has just come is sent at once: no login ends so soon.
+const FRESH = 30_000;
+const STOPPED = 8_000;
+
 class Saving {
   constructor(status) {
     this.status = status;
@@ -23,18 +27,23 @@ class Saving {
     window.addEventListener("beforeunload", (event) => {
       if (this.changed && !this.sent) event.preventDefault();
     });
-    window.addEventListener("pageshow", () => {
-      this.sent = false;
-      this.rest("");
-    });
+    window.addEventListener("pageshow", () => this.again());
   }
 
   submitted(event) {
     if (event.defaultPrevented) return;
-    this.sent = this.ready;
-    if (this.ready) return;
+    if (!this.sent && (this.ready || this.isFresh())) {
+      this.sent = true;
+      // Where the page is stopped on its way, the next press sends again.
+      setTimeout(() => this.again(), STOPPED);
+      return;
+    }
     event.preventDefault();
-    if (!this.busy) this.send(event.submitter);
+    if (!this.busy && !this.sent) this.send(event.submitter);
+  }
+
+  isFresh() {
+    return !("storyForm" in this.form.dataset) && performance.now() < FRESH;
   }
 
   async send(button) {
@@ -98,6 +107,11 @@ class Saving {
         else if (this.answer?.user) words.textContent = other;
       });
     });
+  }
+
+  again() {
+    this.sent = false;
+    this.rest("");
   }
 
   rest(problem) {
