@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ from articles.models import (
 from articles.permissions import Stage, Verb
 from articles.publications import Approved
 from articles.refusals import StaleVersion, WorkflowError
-from articles.timing import INHERIT, Kind, Timeline
+from articles.timing import INHERIT, Kind, Span, Timeline
 
 __all__ = ["INHERIT", "StaleVersion", "WorkflowError", "record", "timeline_of"]
 
@@ -174,8 +175,7 @@ def leave_out_pictures(article: Article, *, by: access.User, clock: Clock = time
 
     Raises WorkflowError, and then nothing has changed.
     """
-    access.require(by, Verb.PUBLISH, article)
-    rows = article.publications.select_related("text").exclude(live_until__lte=clock())
+    rows = _not_over(article, by, clock())
     ends: dict[int, dict[int, datetime]] = {}
     shown: dict[tuple[int, frozenset[int]], Approved] = {}
     for row in rows:
@@ -188,14 +188,22 @@ def leave_out_pictures(article: Article, *, by: access.User, clock: Clock = time
 
     def ask(timeline: Timeline, soon: datetime, _chosen: datetime | None) -> Timeline:
         with _known_content():
-            return rights.go_on_without(
+            new = rights.go_on_without(
                 timeline,
                 soon,
                 ends.__getitem__,
                 lambda pk, moment: shown[pk, _ended(ends[pk], moment)],
             )
+        return replace(new, spans=tuple(_without_borrowed_note(span) for span in new.spans))
 
     Change(Verb.PUBLISH, article, by, None, clock, ask).make(details={"rights": True})
+
+
+def _without_borrowed_note(span: Span) -> Span:
+    """A minor change made of a correction corrects nothing by itself."""
+    if span.kind != Kind.MINOR or not isinstance(span.content, Approved):
+        return span
+    return replace(span, content=replace(span.content, note=""))
 
 
 def _ended(ends: dict[int, datetime], moment: datetime) -> frozenset[int]:
@@ -207,9 +215,14 @@ def _fixed(
     article: Article, by: access.User, fix: Callable[[Content], Content], now: datetime
 ) -> dict[int, Approved]:
     """By its id, each publication that is not over, with the fix applied and rendered."""
-    access.require(by, Verb.PUBLISH, article)
-    rows = article.publications.select_related("text").exclude(live_until__lte=now)
+    rows = _not_over(article, by, now)
     return {row.pk: _approve(fix(publications.content_of(row)), row.note) for row in rows}
+
+
+def _not_over(article: Article, by: access.User, now: datetime) -> QuerySet[Publication]:
+    """What readers have of the story, and what waits, for somebody who may publish it anew."""
+    access.require(by, Verb.PUBLISH, article)
+    return article.publications.select_related("text").exclude(live_until__lte=now)
 
 
 @contextmanager

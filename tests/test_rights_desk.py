@@ -149,6 +149,8 @@ def test_pictures_whose_rights_end_at_two_moments_leave_one_after_the_other(
     assert (corrected.kind, corrected.note) == ("correction", "Four boats, not three.")
     assert shown_at(story, now + 3 * DAY) == {image.pk, free.pk}
     assert shown_at(story, now + 4 * DAY) == {free.pk}
+    last = story.publications.order_by("number").last()
+    assert (last.kind, last.note) == ("minor", "")
     assert rights_desk.outliving(image, at=now) == rights_desk.outliving(other, at=now) == []
 
 
