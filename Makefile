@@ -9,7 +9,7 @@ PYTEST = $(BIN)/python -W error::ImportWarning -m pytest -q -rR
 .PHONY: demo test lint format bench screenshots messages lock
 
 demo: .venv/.installed
-	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m newsroom.demo
+	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m example.demo
 
 test: lint
 	@echo "== Tests on SQLite, with pictures in a folder, and in Chromium"

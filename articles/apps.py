@@ -9,8 +9,8 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from articles.groups import fill
-        from articles.publications import render_where_shown
+        from articles.publishing.groups import fill
+        from articles.publishing.publications import render_where_shown
         from media.signals import picture_changed
 
         post_migrate.connect(fill, sender=self)

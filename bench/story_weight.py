@@ -62,8 +62,8 @@ def _published() -> str:
     from django.contrib.auth.models import User
     from django.utils import timezone
 
-    from articles import compose, workflow
     from articles.models import Article, Category
+    from articles.publishing import compose, workflow
     from media import library
 
     editor = User.objects.create_superuser("editor")

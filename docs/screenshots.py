@@ -38,7 +38,7 @@ CHROMIUM = [
     "--disable-dev-shm-usage",
     "--no-first-run",
 ]
-# The stories that are shown, by the folders of newsroom/example/stories.
+# The stories that are shown, by the folders of example/stories.
 FORUM = "01-dien-dan-thuan-con-nuoc"
 BRIDGE = "02-cau-tra-may-2-hop-long"
 PHOTO_STORY = "35-chieu-lac-dong"
@@ -314,7 +314,7 @@ def served(var: str) -> Iterator[tuple[str, str]]:
         "SITE_URL": f"http://127.0.0.1:{port}",
     }  # fmt: skip
     # It reads the environment when it is imported.
-    from newsroom import demo
+    from example import demo
 
     demo.configure()
     demo.prepare()

@@ -15,7 +15,7 @@ class DeskAdminConfig(admin_apps.AdminConfig):
     """Django's admin with our site in place of the stock one."""
 
     default = False
-    default_site = "newsroom.desk.DeskSite"
+    default_site = "articles.desk.admin_site.DeskSite"
 
 
 class StaticFilesConfig(staticfiles_apps.StaticFilesConfig):

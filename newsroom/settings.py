@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from articles import embeds
+from articles.text import embeds
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "ckeditor",
     "newsroom",
     "articles",
+    "articles.desk",
     "media",
 ]
 
@@ -95,11 +96,12 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"site": "articles.site.tags"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]
@@ -260,7 +262,7 @@ if _unknown_hosts := set(EMBED_HOSTS) - set(embeds.HOSTS):
     )
 
 # The body editor's settings. What it lets through and how it writes agree with
-# articles/richtext.py: opening and saving an untouched story changes no byte.
+# articles/text/richtext.py: opening and saving an untouched story changes no byte.
 _FIGURES_AND_TEXT = (
     "p h2 h3 ul ol li blockquote table thead tbody tr br; th td[colspan,rowspan]; "
     "strong; em; a[!href]; figure[!data-images]; figure[!data-embed,data-images]; figcaption"

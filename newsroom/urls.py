@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from articles import site_at
+from articles.desk import site_at
 from newsroom import health, passwords
 
 urlpatterns = [
@@ -24,7 +24,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("uploads/", include("media.urls")),
     path("healthz", health.healthz, name="healthz"),
-    path("", include("articles.urls")),
+    path("", include("articles.site.urls")),
 ]
 
-handler404 = "articles.views.not_found"
+handler404 = "articles.site.views.not_found"

@@ -158,7 +158,7 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
         "password-reset/%00/%00/": {"page": EVERYBODY},
     },
     "jsi18n/": {"jsi18n/": {"page": STAFF} | LOGIN},
-    "^(?P<app_label>articles|media|auth)/$": {
+    "^(?P<app_label>articles|auth|media)/$": {
         "articles/": {"page": DESK, "none": {"nobody"}} | LOGIN,
         "media/": {"page": DESK, "none": {"nobody"}} | LOGIN,
         "auth/": {"page": MANAGING, "none": STAFF - MANAGING} | LOGIN,

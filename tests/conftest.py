@@ -13,10 +13,10 @@ from django.contrib.auth.models import Group, User
 from django.test import Client, override_settings
 from django.utils import timezone, translation
 
-from articles import compose, workflow
-from articles.content import ContentLink
 from articles.models import Article, Author, Category, Genre, Paper, Publication
-from articles.permissions import Role
+from articles.publishing import compose, workflow
+from articles.rules.content import ContentLink
+from articles.rules.permissions import Role
 from media import library
 from media.models import Image
 from newsroom.settings import picture_storage

@@ -11,8 +11,8 @@ from django.template import engines
 from django.urls import include, path
 
 import newsroom.urls
-from articles.admin import pictures
-from articles.editor import BodyField
+from articles.desk.editor import pictures
+from articles.desk.editor.field import BodyField
 from tests import pictures as drawings
 
 PAGE = """{% extends "admin/base_site.html" %}

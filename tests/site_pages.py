@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.test import Client
 
-from articles import markup
 from articles.models import Article, Category, Publication, PublicationText
-from articles.timing import Kind
+from articles.rules.timing import Kind
+from articles.text import markup
 
 
 def elements(html: str, name: str, class_: str = "") -> list[markup.Element]:

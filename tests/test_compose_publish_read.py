@@ -12,8 +12,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import compose
 from articles.models import Article
+from articles.publishing import compose
 from tests import pictures
 from tests.conftest import PASSWORD
 
@@ -206,7 +206,7 @@ def test_importing_the_report_gives_the_same_page_as_composing_it(
 ):
     """Two stories of the same content, one composed and one imported: the pages differ in the id only."""
     from articles.importers.stories import import_stories
-    from articles.richtext import figures
+    from articles.text.richtext import figures
     from media.models import Image
 
     publish_at(forum_report, now - timedelta(hours=1))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from articles.dates import in_words
+from articles.rules.dates import in_words
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = datetime(2023, 3, 27, 10, 5, tzinfo=UTC)

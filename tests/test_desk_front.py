@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.test import Client
 
-from articles import rights_desk, workflow
+from articles.publishing import rights_desk, workflow
 
 pytestmark = pytest.mark.django_db
 

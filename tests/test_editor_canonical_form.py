@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from articles import richtext
+from articles.text import richtext
 from tests.editor_page import Editor
 
 pytestmark = [

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from articles import richtext
+from articles.text import richtext
 from media.models import Image
 from tests import pictures
 from tests.editor_page import Editor

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import richtext
+from articles.text import richtext
 from tests.editor_page import Editor, photos
 from tests.test_editor_looks import violations
 

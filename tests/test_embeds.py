@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.embeds import HOSTS, KINDS, SHORTENED, embed_of
+from articles.text.embeds import HOSTS, KINDS, SHORTENED, embed_of
 
 YOUTUBE = "https://www.youtube.com/watch?v=dMFO9n_-XyA"
 SHORT = "https://www.youtube.com/shorts/dMFO9n_-XyA"

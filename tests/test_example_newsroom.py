@@ -5,10 +5,11 @@ import zlib
 import pytest
 from django.utils import timezone
 
-from articles import timing, workflow
 from articles.models import Article, Author, Category, Paper, Publication, Record
+from articles.publishing import workflow
+from articles.rules import timing
+from example import fill, plan
 from media.models import Image
-from newsroom.example import fill, plan
 from tests import pictures
 from tests.timeline_promises import check_timeline
 

@@ -8,10 +8,10 @@ import pytest
 
 from articles.importers import folder
 from articles.models import Article, Genre
-from newsroom.example import plan
-from newsroom.example.drawings import NORMAL, PICTURES, draw
+from example import plan
+from example.drawings import NORMAL, PICTURES, draw
 
-ROOT = Path(folder.__file__).resolve().parents[2] / "newsroom" / "example" / "stories"
+ROOT = Path(folder.__file__).resolve().parents[2] / "example" / "stories"
 TAGS = re.compile(r"<[^>]+>")
 FIGURE = re.compile(r'<figure data-images="([0-9 ]+)">(.*?)</figure>', re.DOTALL)
 PARAGRAPH = re.compile(r"<(p|li|td|figcaption)>(.*?)</\1>", re.DOTALL)

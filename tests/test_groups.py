@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from articles.models import Paper
-from articles.permissions import THINGS, Role
+from articles.rules.permissions import THINGS, Role
 
 pytestmark = pytest.mark.django_db
 

@@ -13,11 +13,11 @@ from django.contrib.auth.models import Group
 from django.test import Client, override_settings
 from django.urls import path
 
-from articles import access
-from articles.admin.guard import Guarded
+from articles.desk.admin_site import DeskSite
+from articles.desk.guard import Guarded
 from articles.models import Article, RelatedLink
-from articles.permissions import Stage, Verb
-from newsroom.desk import DeskSite
+from articles.publishing import access
+from articles.rules.permissions import Stage, Verb
 
 site = DeskSite(name="admin")
 

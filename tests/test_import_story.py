@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles import compose
 from articles.importers.folder import parse
 from articles.importers.stories import import_stories
 from articles.models import Article, Author
-from articles.richtext import figures
+from articles.publishing import compose
+from articles.text.richtext import figures
 from media.models import Image
 from tests import pictures
 

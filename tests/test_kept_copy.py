@@ -8,8 +8,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import compose
 from articles.models import Article
+from articles.publishing import compose
 from tests import desk
 from tests.conftest import PASSWORD
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from articles import compose
+from articles.publishing import compose
 from media.models import Image
 from media.uploads import Fault, InvalidPicture
 from tests import pictures
@@ -184,7 +184,7 @@ def test_a_list_asks_as_many_questions_of_the_database_for_many_pictures_as_for_
 def test_the_library_shows_what_pictures_lack_and_goes_on_to_older_ones(
     reporter, make_picture, monkeypatch
 ):
-    monkeypatch.setattr("articles.admin.library_list.PAGE", 2)
+    monkeypatch.setattr("articles.desk.pictures.listing.PAGE", 2)
     for n in range(3):
         make_picture(by=reporter, alt_text=f"Number {n}", credit="Minh Khuê")
     client = client_of(reporter)

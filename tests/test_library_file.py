@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from articles import access
 from articles.models import Publication
+from articles.publishing import access
 from media.models import Image
 from tests import pictures
 

@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from articles import workflow
 from articles.models import Article
+from articles.publishing import workflow
 from media import renditions, uploads
 from media.models import Image
 from tests import pictures

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from articles.admin.library_search import Cursor, Wish, find, months
+from articles.desk.pictures.search import Cursor, Wish, find, months
 from media.models import Image
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from articles import permissions
-from articles.permissions import Case, Role, Verb
+from articles.rules import permissions
+from articles.rules.permissions import Case, Role, Verb
 from docs import screenshots
 
 ROOT = Path(__file__).resolve().parent.parent

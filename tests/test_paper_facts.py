@@ -9,9 +9,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.dates import in_words
-from articles.forms.paper import check_date_format
+from articles.desk.paper.forms import check_date_format
 from articles.models import Paper
+from articles.rules.dates import in_words
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 FORM = "/admin/articles/paper/1/change/"

@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
 from django.test import Client, override_settings
 
-from articles import access
-from articles.forms.people import NewPersonForm
+from articles.desk.people.forms import NewPersonForm
 from articles.models import Author
-from articles.permissions import Role
+from articles.publishing import access
+from articles.rules.permissions import Role
 from tests.conftest import PASSWORD, person
 
 pytestmark = pytest.mark.django_db

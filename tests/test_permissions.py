@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import permissions
-from articles.permissions import STORIES, THINGS, Role, Stage, Verb
+from articles.rules import permissions
+from articles.rules.permissions import STORIES, THINGS, Role, Stage, Verb
 
 roles = st.sampled_from(Role)
 verbs = st.sampled_from(Verb)

@@ -132,7 +132,7 @@ def test_search_needs_no_accents_and_every_word(reporter, make_picture):
 
 
 def test_the_list_goes_on_behind_its_last_picture(reporter, make_picture, monkeypatch):
-    monkeypatch.setattr("articles.admin.pictures.PAGE", 2)
+    monkeypatch.setattr("articles.desk.editor.pictures.PAGE", 2)
     ids = [make_picture(by=reporter).pk for _n in range(5)][::-1]
     # Two that arrived in the same moment still stand in one order.
     Image.objects.filter(pk__in=ids[1:3]).update(uploaded_at=Image.objects.first().uploaded_at)

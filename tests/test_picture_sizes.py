@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from articles.content import ContentLink
+from articles.rules.content import ContentLink
 from media import library
 from tests import pictures
 from tests.site_pages import address

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
-from articles import urls
 from articles.models import FormerSlug
+from articles.site import urls
 from media.models import Rendition
 from newsroom.security import site_policy
 from tests.site_pages import address
@@ -51,7 +51,7 @@ def addresses(
 
 @pytest.fixture
 def others(forum_report) -> dict[str, list[str]]:
-    """What is public outside articles.urls."""
+    """What is public outside articles.site.urls."""
     return {
         "healthz": ["/healthz"],
         "uploads/": [f"/uploads/{Rendition.objects.first().file.name}"],

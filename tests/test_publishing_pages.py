@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import compose
-from articles.content import ContentLink
 from articles.models import Article, Record
-from articles.permissions import Stage
-from articles.timing import soon
+from articles.publishing import compose
+from articles.rules.content import ContentLink
+from articles.rules.permissions import Stage
+from articles.rules.timing import soon
 from tests import desk
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from articles import workflow
 from articles.models import Record
+from articles.publishing import workflow
 
 pytestmark = pytest.mark.django_db
 

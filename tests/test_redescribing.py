@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import compose, redescribing, timing, workflow
-from articles.content import Content, ContentPicture
 from articles.models import Publication
-from articles.refusals import WorkflowError
+from articles.publishing import compose, redescribing, workflow
+from articles.rules import timing
+from articles.rules.content import Content, ContentPicture
+from articles.rules.refusals import WorkflowError
 
 pytestmark = pytest.mark.django_db
 

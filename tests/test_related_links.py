@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from articles import compose
-from articles.content import ContentLink
 from articles.models import Article
+from articles.publishing import compose
+from articles.rules.content import ContentLink
 from tests import desk
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,10 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import rendering
-from articles.content import Content, ContentPicture
 from articles.models import Genre
+from articles.publishing import rendering
+from articles.rules.content import Content, ContentPicture
+from articles.text import stored
 from media import library, renditions
 from tests import pictures
 from tests.site_pages import classes, elements
@@ -94,7 +95,7 @@ def test_a_card_picture_changes_its_place_without_touching_the_rest(content):
         replace(content, pictures=(tricky, *content.pictures[1:]))
     ).card_picture_html
 
-    large = rendering.card_picture(html, sizes="50vw", lead=True)
+    large = stored.card_picture(html, sizes="50vw", lead=True)
     [image] = elements(large, "img")
     assert image.attributes["alt"] == tricky.alt_text
     assert image.attributes["fetchpriority"] == "high"

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from articles import compose, workflow
 from articles.models import Publication
-from articles.refusals import WorkflowError
+from articles.publishing import compose, workflow
+from articles.rules.refusals import WorkflowError
 
 
 def with_other_byline(content):

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from articles import workflow
 from articles.models import Publication, Record
-from articles.refusals import WorkflowError
+from articles.publishing import workflow
+from articles.rules.refusals import WorkflowError
 
 
 @pytest.fixture

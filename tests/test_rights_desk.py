@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from articles import rights_desk, workflow
 from articles.models import Article, Publication
-from articles.refusals import WorkflowError
+from articles.publishing import rights_desk, workflow
+from articles.rules.refusals import WorkflowError
 from media.models import Image
 
 pytestmark = pytest.mark.django_db

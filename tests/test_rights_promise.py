@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import rights
-from articles.timing import Kind, Timeline, publish
+from articles.rules import rights
+from articles.rules.timing import Kind, Timeline, publish
 
 SIX = datetime(2023, 3, 29, 6, tzinfo=UTC)
 SOON = SIX + timedelta(seconds=20)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from articles.admin.guard import Guarded
+from articles.desk.guard import Guarded
 from articles.models import Category, FormerSlug
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import compose
-from articles.admin.guard import stories_holding
+from articles.desk.guard import stories_holding
+from articles.management.seeding import seed_stories
 from articles.models import Article, Category, Publication
-from articles.seeding import seed_stories
+from articles.publishing import compose
 from media.models import Image
 
 pytestmark = pytest.mark.django_db

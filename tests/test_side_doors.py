@@ -15,10 +15,10 @@ from django.contrib.auth.models import Permission, User
 from django.db import models
 from django.forms import ModelChoiceField
 
-from articles import compose
-from articles.content import ContentLink
 from articles.models import Article, Author, Category, Paper, Record
-from articles.permissions import Role, Stage
+from articles.publishing import compose
+from articles.rules.content import ContentLink
+from articles.rules.permissions import Role, Stage
 from media.models import Image, Rendition
 from tests.admin_walk import (
     ALL_ROW_ADDRESSES,

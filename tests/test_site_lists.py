@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import pages
 from articles.models import Author, Category, FormerSlug, PublicationAuthor
 from articles.models.site import Cursor
+from articles.site import pages
 from tests.site_pages import address, elements, get, headlines, many_stories, words
 
 
@@ -22,7 +22,7 @@ def sports(db) -> Category:
 
 def blocks(page: str) -> dict[str, list[str]]:
     """The headlines under each main section of the front page."""
-    from articles import markup
+    from articles.text import markup
 
     return {
         words(elements(markup.serialise([block]), "h2")[0]): headlines(markup.serialise([block]))

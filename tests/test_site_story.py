@@ -10,10 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext as _
 
-from articles import compose, pages, workflow
-from articles.content import ContentLink
+from articles.desk.stories.preview import preview
 from articles.models import Author, Category, FormerSlug
-from articles.timing import Kind
+from articles.publishing import compose, workflow
+from articles.rules.content import ContentLink
+from articles.rules.timing import Kind
+from articles.site import pages
 from tests.site_pages import address, classes, elements, get, headlines, many_stories, words
 
 
@@ -26,7 +28,7 @@ def report(forum_report, publish_at, paper, now) -> str:
 
 def inside(html: str, class_: str, name: str = "section") -> str:
     """The HTML of the one element of that class."""
-    from articles import markup
+    from articles.text import markup
 
     [found] = elements(html, name, class_)
     return markup.serialise([found])
@@ -416,7 +418,7 @@ def test_very_long_words_and_headlines_are_shown_whole(make_story, publish_at, n
 
 def test_a_preview_is_the_readers_page_with_a_banner(forum_report, now):
     content = compose.content_of(forum_report)
-    html = pages.preview(
+    html = preview(
         content, article_id=forum_report.pk, at=now, banner="Nobody reads this yet"
     ).html()
 
@@ -434,6 +436,6 @@ def test_a_preview_needs_neither_section_nor_row(forum_report, now):
     from dataclasses import replace
 
     content = replace(compose.content_of(forum_report), section_id=None, lede="", links=())
-    html = pages.preview(content, article_id=None, at=now, banner="Preview").html()
+    html = preview(content, article_id=None, at=now, banner="Preview").html()
 
     assert words(elements(html, "h1")[0]) == forum_report.headline

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles import compose
 from articles.models import Author
+from articles.publishing import compose
 from tests import desk
 
 pytestmark = pytest.mark.django_db

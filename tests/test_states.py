@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from articles.permissions import Stage
-from articles.states import Facts, State, in_full, state_of, when
-from articles.timing import Kind, Span
+from articles.rules.permissions import Stage
+from articles.rules.states import Facts, State, in_full, state_of, when
+from articles.rules.timing import Kind, Span
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZONE)

@@ -5,7 +5,7 @@ import html
 import pytest
 
 from articles.models import Article, Author, RelatedLink
-from articles.permissions import Stage
+from articles.rules.permissions import Stage
 from tests import desk
 
 pytestmark = pytest.mark.django_db

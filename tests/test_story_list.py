@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import compose
-from articles.admin import story_list
+from articles.desk.stories import listing as story_list
 from articles.models import Article, Category, Genre
+from articles.publishing import compose
 from tests import desk
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles.timing import (
+from articles.rules.timing import (
     Kind,
     Refused,
     Timeline,

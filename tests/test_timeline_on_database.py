@@ -12,11 +12,11 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
-from articles import compose, workflow
 from articles.models import Article, Category, Publication, Record
-from articles.permissions import Role
-from articles.refusals import WorkflowError
-from articles.timing import Refused, Timeline
+from articles.publishing import compose, workflow
+from articles.rules.permissions import Role
+from articles.rules.refusals import WorkflowError
+from articles.rules.timing import Refused, Timeline
 from tests.timeline_promises import (
     Clock,
     Publish,
@@ -30,7 +30,7 @@ from tests.timeline_promises import (
 
 
 class DatabaseEdge:
-    """The story in the database, behind articles.workflow."""
+    """The story in the database, behind articles.publishing.workflow."""
 
     def __init__(self, clock: Clock, imported: datetime | None):
         self.clock = clock

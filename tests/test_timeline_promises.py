@@ -7,8 +7,8 @@ from random import Random
 
 from hypothesis import given, note, settings
 
-from articles import timing
-from articles.timing import Timeline, is_live
+from articles.rules import timing
+from articles.rules.timing import Timeline, is_live
 from tests.timeline_promises import SECOND, Clock, play, random_story, stories, turns
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import timing
+from articles.rules import timing
 
 SIX = datetime(2023, 3, 29, 6, tzinfo=UTC)
 NAIVE = SIX.replace(tzinfo=None)

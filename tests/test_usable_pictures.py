@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles import access, compose, workflow
-from articles.refusals import WorkflowError
+from articles.publishing import access, compose, workflow
+from articles.rules.refusals import WorkflowError
 from media.models import Image
 
 

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-from articles import compose, rendering
-from articles.refusals import WorkflowError
+from articles.publishing import compose, rendering
+from articles.rules.refusals import WorkflowError
 from newsroom.security import site_policy
 from tests.site_pages import address, classes, elements, get, words
 

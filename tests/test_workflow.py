@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from articles import workflow
 from articles.models import Article, Publication, Record
-from articles.refusals import WorkflowError
+from articles.publishing import workflow
+from articles.rules.refusals import WorkflowError
 
 
 def test_what_is_published_stays_as_it_was_when_the_working_copy_changes(published):

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from hypothesis import strategies as st
 
-from articles.timing import INHERIT, Inherit, Kind, Refused, Span, Timeline, soon
+from articles.rules.timing import INHERIT, Inherit, Kind, Refused, Span, Timeline, soon
 
 SIX = datetime(2023, 3, 29, 6, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -1,0 +1,1 @@
+"""Stories that come from outside, as folders."""

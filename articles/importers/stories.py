@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from articles import access, compose, richtext, workflow
-from articles.addresses import story_id_of
-from articles.content import ContentLink
 from articles.importers import folder as folders
 from articles.importers.folder import Folder, ImportRefused, Story
 from articles.models import Article, Author, Category, Genre, Paper, Record
-from articles.refusals import WorkflowError
+from articles.publishing import access, compose, workflow
+from articles.rules.addresses import story_id_of
+from articles.rules.content import ContentLink
+from articles.rules.refusals import WorkflowError
+from articles.text import richtext
 from media import library
 from media.uploads import InvalidPicture
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.permissions import Stage
+from articles.rules.permissions import Stage
 
 from .shared import Author, Category, StoryFields
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.addresses import RESERVED_SLUGS, slug_of
+from articles.rules.addresses import RESERVED_SLUGS, slug_of
 
 
 class Genre(models.TextChoices):

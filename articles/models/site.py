@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles import timing
+from articles.rules import timing
 
 from .shared import Author, Category, StoryFields
 
@@ -134,7 +134,7 @@ class PublicationText(models.Model):
         Publication, on_delete=models.CASCADE, primary_key=True, related_name="text"
     )
     body = models.TextField(blank=True)
-    # What readers get of the body: written by articles.rendering only.
+    # What readers get of the body: written by articles.publishing.rendering only.
     body_html = models.TextField(blank=True)
     # {"url", "width", "height"} of the picture that a shared link shows; empty without a picture.
     social_picture = models.JSONField(default=dict, blank=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from articles import access
 from articles.importers.stories import Outcome, import_stories
 from articles.models import Category
-from articles.permissions import Role
+from articles.publishing import access
+from articles.rules.permissions import Role
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from articles.publications import render_again
+from articles.publishing.publications import render_again
 
 
 class Command(BaseCommand):

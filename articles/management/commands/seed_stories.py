@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from articles.seeding import seed_stories
+from articles.management.seeding import seed_stories
 
 
 class Command(BaseCommand):

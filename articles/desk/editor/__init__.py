@@ -1,0 +1,1 @@
+"""The editor of a body: its form field, and the pictures that it asks for."""

@@ -1,0 +1,42 @@
+"""Which stories a person may link to, and finding one by words of its headline."""
+
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from articles.models import Article, Publication
+from articles.publishing import access
+from media.text import fold
+
+STORY_PATH = re.compile(r"/[^/]+/[^/]*?-?(\d{1,18})/")
+
+
+def linkable(user: access.User, *, at: datetime) -> Q:
+    """Rows of Article: those that this person may see, and those that everybody can read."""
+    on_the_site = Publication.objects.live(at=at).values("article")
+    return access.stories(user) | Q(pk__in=on_the_site)
+
+
+def containing(words: str) -> Q:
+    """Rows of Article with every one of these words in their headline, whatever the accents."""
+    found = Q()
+    for word in fold(words).split():
+        found &= Q(folded__contains=word)
+    return found
+
+
+def find(words: str, user: access.User, *, at: datetime, limit: int = 12) -> QuerySet[Article]:
+    """The newest stories that the person may link to, by words of the headline."""
+    return Article.objects.filter(containing(words), linkable(user, at=at))[:limit]
+
+
+def story_of_address(address: str) -> int | None:
+    """The id of our own story that an address of our site leads to; None for any other address."""
+    ours, parts = urlsplit(settings.SITE_URL), urlsplit(address)
+    if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc):
+        return None
+    match = STORY_PATH.fullmatch(parts.path)
+    return int(match[1]) if match else None

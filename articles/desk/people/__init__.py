@@ -1,0 +1,1 @@
+"""The desk of people: who works here, and as what."""

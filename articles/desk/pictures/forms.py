@@ -1,0 +1,270 @@
+"""Pictures of the library, brought in and described, one or many at once."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.desk.moments import MomentField, MomentInput
+from articles.text import richtext
+from media import library, uploads
+from media.models import Image
+
+WORDS = ["alt_text", "caption", "credit", "source"]
+
+
+class NewPictureForm(forms.ModelForm):
+    """One file with its words. Valid means: it is in the library, as `picture`.
+
+    `by`, who brings it, is set by the admin. `was_there`: the same file had been brought before.
+    """
+
+    by = None
+    picture: Image | None = None
+    was_there = False
+    upload = forms.FileField(label=gettext_lazy("File"), widget=forms.FileInput)
+
+    class Meta:
+        model = Image
+        fields = WORDS
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        started = timezone.now()
+        file = cleaned["upload"]
+        words = {name: cleaned[name] for name in WORDS if cleaned.get(name)}
+        try:
+            data = file.read(uploads.MAX_BYTES + 1)
+            self.picture = library.add_picture(data, file.name, by=self.by, **words)
+        except uploads.InvalidPicture as error:
+            self.add_error("upload", str(error))
+        else:
+            self.was_there = self.picture.uploaded_at < started
+        return cleaned
+
+
+class ReplaceForm(forms.Form):
+    """Another file for a picture. Valid means: it has it."""
+
+    upload = forms.FileField(label=gettext_lazy("New file"), widget=forms.FileInput)
+    agreed = forms.BooleanField(
+        label=gettext_lazy("Yes, show the new file wherever this picture stands"),
+        error_messages={"required": gettext_lazy("Say yes to this, or keep the file.")},
+    )
+
+    def __init__(self, *args: object, image: Image, by: AbstractBaseUser, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.image, self.by = image, by
+        self.fields["upload"].widget.attrs["accept"] = "image/*"
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if not self.errors:
+            file = cleaned["upload"]
+            data = file.read(uploads.MAX_BYTES + 1)
+            try:
+                library.replace_picture(self.image, data, file.name, by=self.by)
+            except uploads.InvalidPicture as error:
+                self.add_error("upload", str(error))
+        return cleaned
+
+
+class _CleanLines(forms.BaseForm):
+    """Texts of one line without what nobody sees, as everything else that the desk takes."""
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(self.fields[name], forms.CharField) and isinstance(value, str):
+                cleaned[name] = richtext.plain_line(value)
+        return cleaned
+
+
+class PictureForm(_CleanLines, forms.ModelForm):
+    """One picture's words, marks, rights and focal point.
+
+    `may_refile`, whether this person may move the focal point, is set by the admin.
+    """
+
+    may_refile = True
+    rights_until = MomentField(label=gettext_lazy("Rights end"), required=False)
+    taken_at = forms.DateTimeField(label=gettext_lazy("Taken"), required=False, widget=MomentInput)
+
+    class Meta:
+        model = Image
+        fields = [
+            *WORDS,
+            *("illustrative", "ai", "rights", "rights_until", "taken_at", "focus_x", "focus_y"),
+        ]
+        widgets = {
+            "alt_text": forms.Textarea(attrs={"rows": 2}),
+            "caption": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if "ai" in self.fields:
+            self.fields["ai"].choices = [("", _("no AI")), *Image.AI.choices]
+        # Who may only look at the picture gets a form without fields.
+        for name in {"focus_x", "focus_y"} & self.fields.keys():
+            field = self.fields[name]
+            field.disabled = not self.may_refile
+            field.widget.attrs |= {"min": "0", "max": "1", "step": "any"}
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        for name in ("focus_x", "focus_y"):
+            if not 0 <= cleaned.get(name, 0) <= 1:
+                self.add_error(name, _("Write a number from 0 to 1."))
+        return cleaned
+
+
+class Difference(NamedTuple):
+    """What changes about one picture: the field's label, what stands there and what will."""
+
+    name: str
+    label: str
+    old: str
+    new: str
+
+
+class _GivingForm(_CleanLines, forms.Form):
+    """Values that pictures are given; which of them would change a picture is asked first."""
+
+    def chosen(self) -> dict[str, object]:
+        """The values to give, by the name of the field."""
+        raise NotImplementedError
+
+    def differences(self, image: Image) -> list[Difference]:
+        """What of that would change this picture."""
+        return [
+            Difference(name, str(self.fields[name].label), _words(image, name), _said(name, value))
+            for name, value in self.chosen().items()
+            if getattr(image, name) != value
+        ]
+
+
+class OwnWordsForm(_GivingForm):
+    """What is each picture's own among many: what is in it, and its default caption.
+
+    Only what was typed counts, so that a colleague's words of the meantime stay.
+    """
+
+    alt_text = Image._meta.get_field("alt_text").formfield(
+        widget=forms.Textarea(attrs={"rows": 2}), help_text="", show_hidden_initial=True
+    )
+    caption = Image._meta.get_field("caption").formfield(
+        widget=forms.Textarea(attrs={"rows": 2}), help_text="", show_hidden_initial=True
+    )
+
+    def chosen(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class ManyForm(_GivingForm):
+    """The same for many pictures at once. What is left empty stays as it is in each.
+
+    seen: a mark of the list of changes that the person has read.
+    """
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    credit = forms.CharField(
+        label=gettext_lazy("Credit"),
+        required=False,
+        max_length=Image._meta.get_field("credit").max_length,
+        help_text=gettext_lazy("Whom to name: the photographer, the agency."),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        required=False,
+        max_length=Image._meta.get_field("source").max_length,
+        help_text=gettext_lazy("Where the picture came from."),
+    )
+    rights = forms.CharField(
+        label=gettext_lazy("Rights"),
+        required=False,
+        max_length=Image._meta.get_field("rights").max_length,
+    )
+    rights_until = MomentField(label=gettext_lazy("Rights end"), required=False)
+    illustrative = forms.ChoiceField(
+        label=gettext_lazy("Illustration"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("as it is")),
+            ("yes", gettext_lazy("an illustration")),
+            ("no", gettext_lazy("no illustration")),
+        ],
+    )
+    ai = forms.ChoiceField(
+        label=gettext_lazy("AI"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("as it is")),
+            ("none", gettext_lazy("no AI")),
+            *Image.AI.choices,
+        ],
+    )
+    emptied = forms.MultipleChoiceField(
+        label=gettext_lazy("Take out of each picture"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("credit", gettext_lazy("its credit")),
+            ("source", gettext_lazy("its source")),
+            ("rights", gettext_lazy("its rights")),
+            ("rights_until", gettext_lazy("the end of its rights")),
+        ],
+    )
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        for name in cleaned.get("emptied", []):
+            if cleaned.get(name):
+                self.add_error(name, _("Write something here or take it out below, not both."))
+        return cleaned
+
+    def chosen(self) -> dict[str, object]:
+        given = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value and name not in {"seen", "emptied"}
+        }
+        if "illustrative" in given:
+            given["illustrative"] = given["illustrative"] == "yes"
+        if given.get("ai") == "none":
+            given["ai"] = ""
+        empty = {
+            name: None if name == "rights_until" else "" for name in self.cleaned_data["emptied"]
+        }
+        return given | empty
+
+
+def give(image: Image, forms_of_it: Iterable[_GivingForm]) -> list[str]:
+    """Change a picture as these forms say; gives the labels of the changed fields."""
+    changes = [(form, difference) for form in forms_of_it for difference in form.differences(image)]
+    for form, difference in changes:
+        setattr(image, difference.name, form.chosen()[difference.name])
+    if changes:
+        image.save(update_fields=[difference.name for _form, difference in changes])
+    return [difference.label for _form, difference in changes]
+
+
+def _words(image: Image, name: str) -> str:
+    return _said(name, getattr(image, name))
+
+
+def _said(name: str, value: object) -> str:
+    """A value as people read it; "" for nothing."""
+    if name == "illustrative":
+        return _("yes") if value else _("no")
+    if name == "ai":
+        return str(dict(Image.AI.choices).get(value, _("no")))
+    if name == "rights_until" and value:
+        return timezone.localtime(value).strftime("%d/%m/%Y %H:%M")
+    return str(value or "")

@@ -1,0 +1,100 @@
+"""The record of who did what to which story: to be read only."""
+
+from datetime import datetime
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk.guard import Guarded
+from articles.models import Record
+from articles.rules.states import in_full
+from articles.rules.timing import Kind
+
+VERBS = {
+    "import": _("imported"),
+    "publish": _("published"),
+    "move": _("moved"),
+    "cancel": _("cancelled"),
+    "set_end": _("changed the end"),
+    "withdraw": _("withdrew"),
+    "bring_back": _("brought back"),
+    "submit": _("submitted"),
+    "send_back": _("sent back"),
+    "delete": _("deleted"),
+    "duplicate": _("duplicated"),
+}
+
+
+def _moment(value: str | None) -> str:
+    if value is None:
+        return str(_("none"))
+    return in_full(datetime.fromisoformat(value), timezone.get_current_timezone())
+
+
+def _yes(value: bool) -> str:  # noqa: FBT001 (a value of the record, as all that are said here)
+    return str(_("yes") if value else _("no"))
+
+
+# What a record may hold beside who, what and when: its name, and how it is said.
+PARTICULARS = {
+    "kind": (_("kind"), lambda value: str(dict(Kind.choices).get(value, value))),
+    "note": (_("note"), str),
+    "live_from": (_("it was to begin"), _moment),
+    "until": (_("end"), _moment),
+    "rights": (_("because rights end"), _yes),
+    "waiting": (
+        _("changes that wait"),
+        lambda value: str(_("kept") if value == "keep" else _("cancelled")),
+    ),
+    "keep_plans": (_("plans kept"), _yes),
+    "cancelled": (
+        _("cancelled publications"),
+        lambda value: ", ".join(str(number) for number in value),
+    ),
+    "of": (_("copy of story"), str),
+    "version": (_("version"), str),
+}
+
+
+class VerbFilter(admin.SimpleListFilter):
+    """The known verbs, without asking the whole record which there are."""
+
+    title = _("what")
+    parameter_name = "verb"
+
+    def lookups(self, request, model_admin):
+        return list(VERBS.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
+@admin.register(Record)
+class RecordAdmin(Guarded):
+    """Rows are only ever added, by articles.publishing.workflow."""
+
+    fields = ["at", "who", "what", "number", "headline", "particulars"]
+    list_display = ["at", "who", "what", "headline", "number"]
+    list_filter = [VerbFilter]
+    search_fields = ["headline", "by_name"]
+    sortable_by = []
+
+    @admin.display(description=_("who"))
+    def who(self, record):
+        return record.by_name
+
+    @admin.display(description=_("what"))
+    def what(self, record):
+        return VERBS.get(record.verb, record.verb)
+
+    @admin.display(description=_("particulars"))
+    def particulars(self, record: Record) -> SafeString | str:
+        said = [
+            (label, say(record.details[name]))
+            for name, (label, say) in PARTICULARS.items()
+            if name in record.details
+        ]
+        return format_html_join(" · ", "{}: {}", said) or "–"

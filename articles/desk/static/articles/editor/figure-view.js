@@ -1,0 +1,200 @@
+// What a figure shows of itself: its pictures over the caption, its tools under it.
+import { button, element } from "./element.js";
+import { removePicture } from "./commands.js";
+import { captionText, idOf, keysOf, leadOf } from "./figures.js";
+import { Panel } from "./panel.js";
+import { sheet } from "./styles.js";
+import { Toolbar } from "./toolbar.js";
+import { videoFrame } from "./video-view.js";
+import { isVideo } from "./videos.js";
+import { say } from "./words.js";
+
+// Readers get the same rows: articles/publishing/rendering.py.
+const TALL = 0.9;
+
+function rowsOf(count) {
+  if (count < 2) return [1];
+  const twos = { 0: 0, 1: 2, 2: 1 }[count % 3];
+  const threes = (count - 2 * twos) / 3;
+  return [...Array(twos).fill(2), ...Array(threes).fill(3)];
+}
+
+export class FigureView {
+  constructor(desk, widget) {
+    this.desk = desk;
+    this.widget = widget;
+    this.open = null;
+    this.pictures = element("div", { class: "pictures" });
+    this.placeholder = element("span", { class: "placeholder", "aria-hidden": "true" });
+    this.toolbar = new Toolbar(desk, widget);
+    this.panel = new Panel(desk, widget, () => this.closePanel());
+    attach(widget.element.findOne(".figure-pictures").$, this.pictures, this.placeholder);
+    attach(widget.element.findOne(".figure-tools").$, this.panel.root, this.toolbar.root);
+    widget.editables.caption.$.addEventListener("input", () => this.showPlaceholder());
+  }
+
+  render() {
+    const keys = keysOf(this.desk, this.widget);
+    if (this.open && !keys.includes(this.open)) this.open = null;
+    this.drawPictures(keys);
+    this.showPlaceholder();
+    this.toolbar.render();
+    this.panel.render(this.open);
+  }
+
+  // Only what has changed is drawn anew: a button must not vanish under the finger.
+  drawPictures(keys) {
+    const [leadWidget, lead] = leadOf(this.desk);
+    const leading = leadWidget === this.widget ? lead : null;
+    const state = JSON.stringify([leading, this.open, keys.map((key) => this.stateOf(key))]);
+    if (state === this.drawn) return;
+    this.drawn = state;
+    const focused = this.pictures.getRootNode().activeElement?.dataset.key;
+    const shown = keys.map((key, n) => this.picture(key, n + 1, keys.length, leading === key));
+    this.pictures.replaceChildren(...this.arranged(shown));
+    if (focused) this.focusPicture(focused);
+  }
+
+  arranged(shown) {
+    if (isVideo(this.widget)) {
+      return [videoFrame(this.desk, this.widget.data.embed, shown[0] ?? null)];
+    }
+    return rowsOf(shown.length).map((length) =>
+      element("div", { class: `pictures-row of-${length}` }, ...shown.splice(0, length)),
+    );
+  }
+
+  stateOf(key) {
+    const { library, uploads } = this.desk;
+    const id = idOf(this.desk, key);
+    const upload = uploads.get(key);
+    return [key, id && library.get(id), upload?.state, upload?.error?.message];
+  }
+
+  picture(key, number, count, isLead) {
+    const { uploads, library, words } = this.desk;
+    const id = idOf(this.desk, key);
+    if (id === null) return this.unfinished(key, uploads.get(key));
+    const found = library.get(id);
+    if (!found) return this.missing(key, found);
+    const name = say(words.picture, { number, count, alt: found.alt_text || words.no_alt });
+    const ratio = found.width / found.height;
+    const made = element(
+      "button",
+      {
+        type: "button",
+        class: ratio < TALL ? "picture tall" : "picture",
+        "data-key": key,
+        "aria-label": isLead ? `${name} (${words.lead})` : name,
+        "aria-expanded": String(this.open === key),
+        onclick: () => this.toggle(key),
+      },
+      element("img", { src: found.url, alt: "", draggable: "false", width: found.width, height: found.height }),
+      element(
+        "span",
+        { class: "badges" },
+        isLead ? element("span", { class: "lead" }, words.lead) : null,
+        found.alt_text ? null : element("span", { class: "no-alt" }, words.no_alt),
+      ),
+    );
+    made.style.flexGrow = Math.min(3, Math.max(0.4, ratio));
+    return made;
+  }
+
+  unfinished(key, upload) {
+    const { words, uploads, urls } = this.desk;
+    const failed = !upload || upload.state === "failed";
+    const sentence = upload?.error?.message ?? words.not_here;
+    const login = element("a", { href: urls.login, target: "_blank" }, words.log_in);
+    return element(
+      "div",
+      { class: failed ? "unfinished failed" : "unfinished", "data-key": key, tabindex: "-1" },
+      element("strong", {}, upload?.file?.name ?? ""),
+      failed
+        ? element("p", {}, sentence)
+        : element("progress", { max: 1, value: upload.share, "aria-label": words.uploading }),
+      upload?.error?.login ? login : null,
+      upload && failed ? button(words.try_again, () => uploads.retry(key)) : null,
+      button(words.remove, () => removePicture(this.desk, this.widget, key)),
+    );
+  }
+
+  missing(key, found) {
+    const { words } = this.desk;
+    if (found === null) return element("div", { class: "unfinished", "data-key": key }, "…");
+    return element(
+      "div",
+      { class: "unfinished failed", "data-key": key, tabindex: "-1" },
+      element("p", {}, say(words.gone, { id: key })),
+      button(words.remove, () => removePicture(this.desk, this.widget, key)),
+    );
+  }
+
+  showProgress({ key, share }) {
+    const bar = this.pictures.querySelector(`[data-key="${key}"] progress`);
+    if (bar) bar.value = share;
+  }
+
+  isCaptionEmpty() {
+    return captionText(this.widget) === "";
+  }
+
+  showPlaceholder() {
+    this.placeholder.textContent = this.widget.editables.caption.getAttribute("aria-label");
+    this.placeholder.hidden = !this.isCaptionEmpty();
+  }
+
+  toggle(key) {
+    this.open = this.open === key ? null : key;
+    this.render();
+    if (this.open) this.panel.focus();
+  }
+
+  closePanel() {
+    const key = this.open;
+    this.open = null;
+    this.render();
+    this.focusPicture(key);
+  }
+
+  focusPicture(key) {
+    this.pictures.querySelector(`[data-key="${key}"]`)?.focus();
+  }
+
+  focusFirst() {
+    const first = this.pictures.querySelector("[data-key], .video-badge");
+    (first?.matches("button, a") ? first : (first?.querySelector("button") ?? first))?.focus();
+  }
+
+  focusLast() {
+    this.toolbar.focus();
+  }
+
+  focusCaption(atEnd = true) {
+    const { editor } = this.desk;
+    const range = editor.createRange();
+    this.widget.editables.caption.focus();
+    range.selectNodeContents(this.widget.editables.caption);
+    range.collapse(!atEnd);
+    editor.getSelection().selectRanges([range]);
+  }
+}
+
+const UNDO_KEYS = new Set(["z", "y", "Z", "Y"]);
+
+function attach(host, ...nodes) {
+  const shadow = host.attachShadow({ mode: "open" });
+  shadow.adoptedStyleSheets = [sheet];
+  shadow.append(...nodes);
+  // CKEditor hears every event of the text; what happens in here is not typing. Undo it may have.
+  const hide = (event) => event.stopPropagation();
+  for (const name of "mousedown paste cut copy input beforeinput dblclick keypress".split(" ")) {
+    shadow.addEventListener(name, hide);
+  }
+  shadow.addEventListener("keydown", (event) => {
+    const inField = event.target.matches("input, textarea");
+    const undo = (event.ctrlKey || event.metaKey) && UNDO_KEYS.has(event.key);
+    if (inField || !undo) event.stopPropagation();
+  });
+  shadow.addEventListener("keyup", hide);
+}

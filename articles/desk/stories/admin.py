@@ -1,0 +1,303 @@
+"""The story desk: the form of a working copy, and who gets which page of it."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.forms import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.template.response import TemplateResponse
+from django.urls import include, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from articles.desk import linking
+from articles.desk.editor import pictures
+from articles.desk.guard import Guarded
+from articles.desk.stories import byline
+from articles.desk.stories import panel as story_panel
+from articles.desk.stories import verbs as story_verbs
+from articles.desk.stories.forms import StoryForm
+from articles.desk.stories.listing import StoryList
+from articles.desk.stories.preview import preview
+from articles.models import Article
+from articles.publishing import access, compose, workflow
+from articles.rules.permissions import Verb
+from articles.rules.refusals import WorkflowError
+
+RIGHTS = {"view": Verb.SEE, "change": Verb.CHANGE, "delete": Verb.DELETE}
+# How many saved copies a session remembers, so that the browser may drop them.
+REMEMBERED = 20
+
+
+@admin.register(Article)
+class StoryAdmin(StoryList, Guarded):
+    """Stories as the desk handles them."""
+
+    form = StoryForm
+    fieldsets: ClassVar = [(None, {"fields": StoryForm.Meta.fields})]
+    actions = None
+    change_form_template = "admin/articles/article/change_form.html"
+
+    class Media:
+        css: ClassVar = {"all": ["articles/desk/story.css"]}
+        js = (
+            *(
+                Script(f"articles/desk/{name}.js", type="module")
+                for name in (
+                    "asking",
+                    "combobox",
+                    "countdown",
+                    "counting",
+                    "kept-copy",
+                    "moments",
+                    "rows",
+                    "saving",
+                )
+            ),
+        )
+
+    def rows(self, user: access.User, right: str) -> Q:
+        return access.stories(user, RIGHTS[right]) if right in RIGHTS else Q()
+
+    def may(self, request: HttpRequest, right: str, obj: Article | None = None) -> bool:
+        """As the table says of the story as it was before this form touched it."""
+        if obj is not None and right in RIGHTS:
+            return access.may(request.user, RIGHTS[right], obj)
+        return super().may(request, right, obj)
+
+    def get_urls(self) -> list:
+        info = "articles_article"
+        wrap = self.admin_site.admin_view
+        verbs = [
+            path(
+                f"<int:pk>/{page.path}/",
+                wrap(page.as_view(self)),
+                name=f"{info}_{page.name}",
+            )
+            for page in story_verbs.PAGES
+        ]
+        return [
+            # Answers who is not logged in, too: that is what is asked of it.
+            path("alive/", never_cache(alive), name=f"{info}_alive"),
+            path("pictures/", include(pictures.urls)),
+            path("find/", wrap(find_stories), name=f"{info}_find"),
+            path("names/", wrap(find_names), name=f"{info}_names"),
+            path("<int:pk>/preview/", wrap(self.preview), name=f"{info}_preview"),
+            *verbs,
+            *super().get_urls(),
+        ]
+
+    # The form
+
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
+        return StoryForm.for_person(request.user, at=timezone.now())
+
+    def get_changeform_initial_data(self, request):
+        return {}
+
+    def get_object(self, request, object_id, from_field=None):
+        """The story, locked while it is being saved."""
+        story = super().get_object(request, object_id, from_field)
+        if story and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            return Article.objects.select_for_update(of=("self",)).filter(pk=story.pk).first()
+        return story
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return self._form_page(request, object_id, form_url, extra_context)
+        except (IntegrityError, WorkflowError):
+            # The same form sent at the same moment, or a picture gone between check and save:
+            # what was true at the first look is not any more, so look again.
+            return self._form_page(request, object_id, form_url, extra_context)
+
+    def _form_page(self, request, object_id, form_url, extra_context):
+        if object_id is None and request.method == "POST":
+            made = self._made_by(request)
+            if made:
+                object_id = str(made.pk)
+                form_url = reverse("admin:articles_article_change", args=[made.pk])
+                if not self.has_change_permission(request, made):
+                    # Handed in by the first of two presses.
+                    return HttpResponseRedirect(form_url)
+        if object_id is not None:
+            story = super().get_object(request, unquote(object_id))
+            if story and not self.has_change_permission(request, story):
+                return self._story_page(request, story)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _made_by(self, request: HttpRequest) -> Article | None:
+        """The story that this very form has made already."""
+        try:
+            form_id = StoryForm.base_fields["form_id"].clean(request.POST.get("form_id"))
+        except ValidationError:
+            return None
+        return self.get_queryset(request).filter(form_id=form_id).first() if form_id else None
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
+        at = timezone.now()
+        form = context["adminform"].form
+        # A story that does not exist yet is its writer's own draft.
+        may_publish = access.may(request.user, Verb.PUBLISH, obj or Article(owner=request.user))
+        context |= {
+            "title": _("New story") if add else str(obj),
+            "subtitle": None,
+            "form": form,
+            "saved_copies": request.session.get("saved_copies", []),
+            "panel": story_panel.panel_of(obj, request.user, at=at) if obj and obj.pk else None,
+            "may_submit": not may_publish and (add or access.may(request.user, Verb.SUBMIT, obj)),
+            "may_publish": may_publish,
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _story_page(self, request: HttpRequest, story: Article) -> HttpResponse:
+        """What somebody gets who may see the story, but not change it (any more)."""
+        typed = {
+            field.label: request.POST[name]
+            for name, field in StoryForm.base_fields.items()
+            if request.POST.get(name) and not field.widget.is_hidden
+        }
+        context = {
+            **self.admin_site.each_context(request),
+            "title": story.headline,
+            "opts": self.opts,
+            "original": story,
+            "has_view_permission": True,
+            "media": self.media,
+            "saved_copies": request.session.get("saved_copies", []),
+            "panel": story_panel.panel_of(story, request.user, at=timezone.now()),
+            "typed": typed,
+        }
+        status = 403 if request.method == "POST" else 200
+        return TemplateResponse(
+            request, "admin/articles/article/story.html", context, status=status
+        )
+
+    # Saving
+
+    def save_model(self, request, obj, form, change):
+        """Through compose.save_story, which does it all or nothing."""
+        if form.unchanged:
+            return
+        typed = form.cleaned_data
+        if not change:
+            obj.owner = request.user
+            if typed["form_id"]:
+                self._take_form_id(request, obj, typed["form_id"])
+        obj.lead_image_id = typed["lead_image"]
+        compose.save_story(
+            obj,
+            by=request.user,
+            authors=byline.store_new(typed["authors"]),
+            links=typed["links"],
+            based_on=form.wanted_version if change else None,
+        )
+
+    def _take_form_id(self, request: HttpRequest, story: Article, form_id: UUID) -> None:
+        """Let the story remember its form; a forged id that is another story's stays with that."""
+        made = Article.objects.filter(form_id=form_id).only("owner", "stage").first()
+        if made is None:
+            story.form_id = form_id
+        elif access.may(request.user, Verb.SEE, made):
+            raise WorkflowError(_("This story has just been saved."), code="sent_twice")
+
+    def save_related(self, request, form, formsets, change):
+        copies = request.session.get("saved_copies", [])
+        if form.cleaned_data["copy"]:
+            request.session["saved_copies"] = [*copies, form.cleaned_data["copy"]][-REMEMBERED:]
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._after_saving(request, obj)
+
+    def response_change(self, request, obj):
+        return self._after_saving(request, obj)
+
+    def _after_saving(self, request: HttpRequest, story: Article) -> HttpResponse:
+        page = "change"
+        if "_publish" in request.POST and access.may(request.user, Verb.PUBLISH, story):
+            page = "publish"
+        elif "_submit" in request.POST and access.may(request.user, Verb.SUBMIT, story):
+            workflow.submit(story, by=request.user)
+            messages.success(request, _("Handed in. An editor reads it next."))
+        else:
+            messages.success(request, _("Saved."))
+        return HttpResponseRedirect(reverse(f"admin:articles_article_{page}", args=[story.pk]))
+
+    # Deleting
+
+    def holders(self, objs, request):
+        """A story that readers have had, or are to get, stays."""
+        if Article.objects.filter(
+            pk__in=[obj.pk for obj in objs], publications=None
+        ).count() == len(objs):
+            return []
+        return [_("Its publications: what readers have had stays on record. Withdraw it instead.")]
+
+    def delete_model(self, request, obj):
+        workflow.record(Verb.DELETE, obj, by=request.user, at=timezone.now())
+        super().delete_model(request, obj)
+
+    # Other pages
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The working copy as readers would get it."""
+        story = self.row_or_none(request, pk)
+        if story is None:
+            return self.missing(request, pk)
+        page = preview(
+            compose.unfinished_content(story),
+            article_id=story.pk,
+            at=timezone.now(),
+            banner=_("Preview of the saved text: readers do not get this page."),
+        )
+        return HttpResponse(page.html())
+
+
+def alive(request: HttpRequest) -> JsonResponse:
+    """Is this browser still logged in? With a token for its forms, since logging in changes it."""
+    if access.role_of(request.user) is None:
+        return JsonResponse({"user": None}, status=401)
+    return JsonResponse({"user": request.user.pk, "token": get_token(request)})
+
+
+def find_stories(request: HttpRequest) -> JsonResponse:
+    """Stories to link to, by words of the headline."""
+    _require_role(request)
+    at: datetime = timezone.now()
+    found = linking.find(_asked(request), request.user, at=at)
+    return JsonResponse(
+        {
+            "results": [
+                {"id": story.pk, "text": story.headline, "note": _when_and_where(story)}
+                for story in found.select_related("section")
+            ]
+        }
+    )
+
+
+def find_names(request: HttpRequest) -> JsonResponse:
+    """Authors, by words of the name."""
+    _require_role(request)
+    found = byline.suggestions(_asked(request))
+    return JsonResponse({"results": [{"id": a.pk, "text": a.name, "note": a.slug} for a in found]})
+
+
+def _require_role(request: HttpRequest) -> None:
+    if access.role_of(request.user) is None:
+        raise PermissionDenied
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "")[:200]
+
+
+def _when_and_where(story: Article) -> str:
+    day = timezone.localtime(story.updated_at).strftime("%d/%m/%Y")
+    return f"{story.section} · {day}" if story.section else day

@@ -1,0 +1,136 @@
+"""The byline's names: rows of text inputs, each with the id of the author that was chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from articles.models import Author
+from articles.rules.addresses import slug_of
+from media.text import fold, one_line
+
+MAX_AUTHORS = 20
+
+
+@dataclass(frozen=True)
+class Name:
+    """A row as it was typed: the name, and the chosen author's id or ""."""
+
+    name: str
+    pk: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NamesInput(forms.Widget):
+    """An ordered list of names that is found by typing and moved with buttons or keys."""
+
+    template_name = "articles/desk/names.html"
+
+    def value_from_datadict(
+        self, data: QueryDict | MultiValueDict, files: MultiValueDict, name: str
+    ) -> list[Name]:
+        names, pks = data.getlist(name), data.getlist(f"{name}_id")
+        pks += [""] * (len(names) - len(pks))
+        pairs = zip(names, pks, strict=False)
+        return [Name(typed, pk) for typed, pk in pairs if typed.strip()]
+
+    def value_omitted_from_data(self, data: QueryDict, files: MultiValueDict, name: str) -> bool:
+        return name not in data
+
+    def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
+        context = super().get_context(name, value, attrs)
+        # One row to type in: for the first name, and for who has no script.
+        context["widget"]["rows"] = [*(value or []), Name("")]
+        return context
+
+    def id_for_label(self, id_: str, index: object = None) -> str:
+        return f"{id_}_0"
+
+
+class NamesField(forms.Field):
+    """Authors in order. New names become unsaved authors for who may add them."""
+
+    widget = NamesInput
+    may_add = False
+
+    def prepare_value(self, value: Sequence[Author | Name]) -> list[Name]:
+        return [
+            item if isinstance(item, Name) else Name(item.name, str(item.pk))
+            for item in value or []
+        ]
+
+    def clean(self, value: list[Name]) -> list[Author]:
+        if len(value) > MAX_AUTHORS:
+            raise ValidationError(
+                _("A byline has at most %(number)d names.") % {"number": MAX_AUTHORS},
+                code="too_many",
+            )
+        new: dict[str, Author] = {}
+        authors = [self._author(Name(one_line(row.name, 100), row.pk)) for row in value]
+        return [author if author.pk else new.setdefault(author.name, author) for author in authors]
+
+    def has_changed(self, initial: object, data: list[Name]) -> bool:
+        return [name.name for name in self.prepare_value(initial)] != [name.name for name in data]
+
+    def _author(self, row: Name) -> Author:
+        if not row.name:
+            raise ValidationError(_("A name needs letters."), code="invalid")
+        if row.pk.isdecimal() and len(row.pk) < 19:
+            chosen = Author.objects.filter(pk=row.pk).first()
+            if chosen and chosen.name == row.name:
+                return chosen
+        matching = list(Author.objects.filter(name__iexact=row.name)[:2])
+        if len(matching) > 1:
+            raise ValidationError(
+                _("Several authors are called “%(name)s”. Choose one from the list.")
+                % {"name": row.name},
+                code="ambiguous_author",
+            )
+        if matching:
+            return matching[0]
+        if not self.may_add:
+            raise ValidationError(
+                _(
+                    "No author is called “%(name)s”. Choose one from the list, or write the name "
+                    "into the free text below and ask an editor to add it."
+                )
+                % {"name": row.name},
+                code="unknown_author",
+            )
+        return Author(name=row.name)
+
+
+def store_new(authors: Sequence[Author]) -> Sequence[Author]:
+    """Save those that are new, each under a free address; in the transaction of the story."""
+    for author in authors:
+        if author.pk is None:
+            author.slug = _free_slug(author.name)
+            author.save()
+    return authors
+
+
+def suggestions(words: str, *, limit: int = 12) -> list[Author]:
+    """Authors with every one of these words in their name, whatever the accents."""
+    wanted = fold(words).split()
+    # A paper has some hundreds of names: they are compared here, so that no column need be kept.
+    found = (
+        a for a in Author.objects.only("name", "slug") if all(w in fold(a.name) for w in wanted)
+    )
+    return [author for _index, author in zip(range(limit), found, strict=False)]
+
+
+def _free_slug(name: str) -> str:
+    slug = slug_of(name, fallback="tac-gia")
+    taken = set(Author.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    number = 2
+    free = slug
+    while free in taken:
+        free = f"{slug}-{number}"
+        number += 1
+    return free

@@ -1,0 +1,288 @@
+"""The form of a story's working copy: all that a reporter types, checked before anything is saved."""
+
+import uuid
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.desk.editor.field import BodyField
+from articles.desk.stories.byline import NamesField
+from articles.desk.stories.links import LinksField
+from articles.models import Article, Author, Category, Genre, Paper
+from articles.publishing import access, compose
+from articles.rules import permissions
+from articles.rules.addresses import slug_of
+from articles.rules.content import ContentLink
+from articles.rules.refusals import WorkflowError
+from articles.text import richtext
+
+# What a card shows without cutting: two lines on a phone, and three of the summary.
+CARD_HEADLINE = 80
+CARD_LEDE = 160
+MAX_BODY_BYTES = 2_000_000
+MAX_ID = 2**63 - 1
+
+
+def sections() -> QuerySet[Category]:
+    """All sections, each main section followed by its parts."""
+    return Category.objects.order_by(
+        Coalesce("parent__position", "position"),
+        Coalesce("parent__name", "name"),
+        F("parent").asc(nulls_first=True),
+        "position",
+        "name",
+    )
+
+
+class SectionField(forms.ModelChoiceField):
+    """A section, the parts of a main section set in under it."""
+
+    def label_from_instance(self, section: Category) -> str:
+        return f"— {section.name}" if section.parent_id else section.name
+
+
+def _counted(limit: int) -> dict[str, object]:
+    """What the counting script needs: the words come from here, so that they are translated."""
+    return {
+        "data-count-fits": limit,
+        "data-count-ok": _("%s characters, fits a card"),
+        "data-count-long": _("%s characters, a card cuts it"),
+    }
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the saved story and what was typed are not the same."""
+
+    label: str
+    saved: str
+    typed: str
+
+
+class StoryForm(forms.ModelForm):
+    """Made for one person at one moment: see `for_person`."""
+
+    user: access.User
+    at: datetime
+
+    headline = forms.CharField(
+        label=gettext_lazy("Headline"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("A story needs a headline to be saved under.")},
+    )
+    dateline = forms.CharField(
+        label=gettext_lazy("Mark before the lede"), max_length=60, required=False
+    )
+    lede = forms.CharField(
+        label=gettext_lazy("Lede"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    section = SectionField(
+        label=gettext_lazy("Section"),
+        queryset=Category.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("(none yet)"),
+    )
+    genre = forms.ChoiceField(
+        label=gettext_lazy("Genre"), choices=Genre.choices, initial=Genre.REPORT
+    )
+    authors = NamesField(label=gettext_lazy("Byline"), required=False)
+    byline = forms.CharField(
+        label=gettext_lazy("After the names"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Free text, such as a source: “according to TTXVN”."),
+    )
+    body = BodyField(label=gettext_lazy("Text"))
+    links = LinksField(label=gettext_lazy("Related links"), required=False)
+    slug = forms.CharField(
+        label=gettext_lazy("Address"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Made from the headline when left empty."),
+    )
+    lead_image = forms.IntegerField(
+        required=False, min_value=1, max_value=MAX_ID, widget=forms.HiddenInput
+    )
+    form_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # Names the copy that the browser keeps, so that it can be told that the server has it.
+    copy = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields = ["headline", "dateline", "lede", "section", "genre", "byline", "body", "slug"]
+
+    @classmethod
+    def for_person(cls, user: access.User, *, at: datetime) -> type["StoryForm"]:
+        """The form's class for this person at this moment, as the admin wants it."""
+        return type("StoryFormFor", (cls,), {"user": user, "at": at})
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.stale: list[Difference] = []
+        self.unchanged = False
+        self.saved_version = self.instance.version
+        self.fields["section"].queryset = sections()
+        self.fields["headline"].widget.attrs |= _counted(CARD_HEADLINE) | {
+            "autocomplete": "off",
+            "autofocus": not self.instance.pk and not self.is_bound,
+        }
+        self.fields["lede"].widget.attrs |= _counted(CARD_LEDE)
+        self.fields["body"].widget.story_id = self.instance.pk
+        self.fields["authors"].may_add = _may_add_authors(self.user)
+        links = self.fields["links"]
+        links.user, links.at, links.article = self.user, self.at, self.instance
+        self._begin()
+
+    def _begin(self) -> None:
+        """What the fields hold that the model's row does not."""
+        saved = self.instance
+        if saved.pk:
+            own = {
+                "authors": compose.byline_of(saved),
+                "links": compose.links_of(saved),
+                "form_id": saved.form_id,
+                "version": saved.version,
+                "lead_image": saved.lead_image_id,
+            }
+        else:
+            own = {
+                "dateline": Paper.load().mark.strip(),
+                "authors": list(Author.objects.filter(user=self.user.pk)[:1]),
+                "form_id": uuid.uuid4(),
+            }
+        self.initial |= own
+
+    @property
+    def wanted_version(self) -> int | None:
+        """The version that the text was opened at, or that was read before saving over it."""
+        over = self.data.get("_over", "")
+        if over.isdecimal() and len(over) < 10:
+            return int(over)
+        return self.cleaned_data.get("version")
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"].strip()
+        if slug and not slug_of(slug, fallback=""):
+            raise ValidationError(
+                _("An address needs letters or digits. Leave it empty to get the headline's."),
+                code="empty_slug",
+            )
+        return slug_of(slug) if slug else ""
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"]
+        size = len(body.encode())
+        if size > MAX_BODY_BYTES:
+            raise ValidationError(
+                _(
+                    "This text has %(size)s MB; at most %(limit)s can be saved. Shorten it, or "
+                    "make two stories of it."
+                )
+                % {
+                    "size": f"{size / 1e6:.1f}",
+                    "limit": f"{MAX_BODY_BYTES / 1e6:.0f}",
+                },
+                code="too_long",
+            )
+        return richtext.clean_html(body)
+
+    def clean(self) -> dict[str, object]:
+        self._check_needed()
+        self._check_pictures()
+        if self.instance.pk:
+            self._check_version()
+        return self.cleaned_data
+
+    def _check_needed(self) -> None:
+        """What readers need is asked for when the story leaves the reporter's hands."""
+        leaves = "_submit" in self.data or "_publish" in self.data
+        if leaves and "section" not in self.errors and not self.cleaned_data.get("section"):
+            self.add_error(
+                "section", _("The story has no section yet. Choose one, then try again.")
+            )
+
+    def _check_pictures(self) -> None:
+        if "body" in self.errors:
+            return
+        typed = copy(self.instance)
+        typed.body = self.cleaned_data.get("body", "")
+        typed.lead_image_id = self.cleaned_data.get("lead_image")
+        try:
+            compose.check_pictures(typed, self.user)
+        except WorkflowError as refused:
+            self.add_error("body", str(refused))
+
+    def _check_version(self) -> None:
+        if self.wanted_version == self.instance.version:
+            return
+        differences = self._differences()
+        if not differences and not self.errors:
+            # The same text sent twice: it is saved already.
+            self.unchanged = True
+            return
+        self.stale = differences
+        self.add_error(
+            None,
+            ValidationError(
+                _(
+                    "Somebody has saved this story since you opened it. Your text is kept here: "
+                    "compare it with the saved one below, then save again."
+                ),
+                code="stale_version",
+            ),
+        )
+
+    def _differences(self) -> list[Difference]:
+        """Between what is saved (the instance, still untouched here) and what was typed."""
+        saved, typed = self.instance, copy(self.instance)
+        for name in self.Meta.fields:
+            setattr(typed, name, self.cleaned_data.get(name, getattr(saved, name)))
+        if not self.cleaned_data.get("slug"):
+            typed.slug = saved.slug
+        compose.clean_fields(typed)
+        pairs = [
+            (self.fields[name].label, _shown(saved, name), _shown(typed, name))
+            for name in self.Meta.fields
+            if getattr(saved, name) != getattr(typed, name)
+        ]
+        pairs += [
+            (self.fields[name].label, self._listed(name, before), self._listed(name, after))
+            for name, before in (
+                ("authors", compose.byline_of(saved)),
+                ("links", compose.links_of(saved)),
+            )
+            if (after := self.cleaned_data.get(name, before)) != before
+        ]
+        lead = self.cleaned_data.get("lead_image")
+        if lead != saved.lead_image_id:
+            pairs.append((_("Lead picture"), f"{saved.lead_image_id or ''}", f"{lead or ''}"))
+        return [Difference(str(label), before, after) for label, before, after in pairs]
+
+    def _listed(self, name: str, items: Sequence[Author | ContentLink]) -> str:
+        rows = self.fields[name].prepare_value(items)
+        return "\n".join(str(row) for row in rows)
+
+
+def _may_add_authors(user: access.User) -> bool:
+    role = access.role_of(user)
+    return role is not None and "add" in permissions.THINGS[role]["articles.author"]
+
+
+def _shown(article: Article, name: str) -> str:
+    if name == "body":
+        return richtext.plain_text(article.body)
+    if name == "genre":
+        return article.get_genre_display()
+    return str(getattr(article, name) or "")

@@ -1,0 +1,191 @@
+"""What stands beside a story in the desk: where it stands, what is planned, and who did what when."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.desk.records import VERBS
+from articles.desk.standings import standings_of
+from articles.models import Article, Publication
+from articles.publishing import access
+from articles.rules import timing
+from articles.rules.permissions import Stage, Verb
+from articles.rules.states import Standing, in_full, when
+
+SHOWN_RECORDS = 30
+
+# A change within this time is counted down.
+COUNTED = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Action:
+    """A link to a verb's page."""
+
+    label: str
+    url: str
+    important: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One publication in the panel."""
+
+    publication: Publication
+    live: bool
+    plan: bool
+    begins: str
+    ends: str
+    actions: list[Action]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the record, in words."""
+
+    at: str
+    who: str
+    what: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """The next moment at which readers get something else, and what happens then."""
+
+    moment: datetime
+    text: str
+    arrived: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """All that stands beside the form."""
+
+    standing: Standing
+    actions: list[Action]
+    lines: list[Line]
+    record: list[Entry]
+    sent_back: Entry | None
+    countdown: Countdown | None
+    url: str
+    owner: str
+    zone: str
+    now: datetime
+
+
+def panel_of(story: Article, user: access.User, *, at: datetime) -> Panel:
+    """The panel as this person gets it. Five queries."""
+    publications = list(story.publications.select_related("section", "approved_by"))
+    live = next((p for p in publications if timing.is_live(p.live_from, p.live_until, at)), None)
+    records = story.records.order_by("-at", "-pk")[:SHOWN_RECORDS]
+    entries = [_entry(row) for row in records]
+    stage = [entry for entry, row in zip(entries, records, strict=True) if row.verb in _STAGE_VERBS]
+    is_sent_back = story.stage == Stage.DRAFT and stage and stage[0].note
+    return Panel(
+        standing=standings_of([story], at=at)[story.pk],
+        actions=_actions(story, publications, user, live=live, at=at),
+        lines=[_line(story, p, user, at=at) for p in reversed(publications)],
+        record=entries,
+        sent_back=stage[0] if is_sent_back else None,
+        countdown=_countdown(publications, at),
+        url=live.get_absolute_url() if live else "",
+        owner=story.owner.get_full_name() or story.owner.get_username(),
+        zone=str(timezone.get_current_timezone()),
+        now=at,
+    )
+
+
+_STAGE_VERBS = (Verb.SUBMIT, Verb.SEND_BACK, Verb.PUBLISH)
+
+
+def _page(name: str, story: Article, *args: int) -> str:
+    return reverse(f"admin:articles_article_{name}", args=[story.pk, *args])
+
+
+def _actions(
+    story: Article,
+    publications: list[Publication],
+    user: access.User,
+    *,
+    live: Publication | None,
+    at: datetime,
+) -> list[Action]:
+    """The verbs that make sense now and that the person may do."""
+    begun = any(p.live_from <= at for p in publications)
+    waits = any(p.live_from > at for p in publications)
+    offered = [
+        (Verb.PUBLISH, "publish", _("Publish…"), True),
+        (Verb.SUBMIT, "submit", _("Hand in…"), True),
+        (Verb.SEND_BACK, "send_back", _("Send back…"), story.stage != Stage.DRAFT),
+        (Verb.WITHDRAW, "withdraw", _("Withdraw…"), bool(live or waits)),
+        (Verb.BRING_BACK, "bring_back", _("Bring back…"), begun and not live),
+        (Verb.DUPLICATE, "duplicate", _("Duplicate…"), True),
+        (Verb.DELETE, "delete", _("Delete…"), not publications),
+    ]
+    return [
+        Action(label, _page(name, story), important=verb is Verb.PUBLISH)
+        for verb, name, label, sensible in offered
+        if sensible and access.may(user, verb, story)
+    ]
+
+
+def _line(story: Article, publication: Publication, user: access.User, *, at: datetime) -> Line:
+    zone = timezone.get_current_timezone()
+    soon = timing.soon(at)
+    plan = publication.live_from >= soon
+    over = publication.live_until is not None and publication.live_until < soon
+    offered = [
+        (Verb.MOVE, "move", _("Move…"), plan),
+        (Verb.CANCEL, "cancel", _("Take back…"), plan),
+        (Verb.SET_END, "end", _("End…"), not over),
+    ]
+    return Line(
+        publication=publication,
+        live=timing.is_live(publication.live_from, publication.live_until, at),
+        plan=plan,
+        begins=in_full(publication.live_from, zone),
+        ends=in_full(publication.live_until, zone) if publication.live_until else "",
+        actions=[
+            Action(label, _page(name, story, publication.number))
+            for verb, name, label, sensible in offered
+            if sensible and access.may(user, verb, story)
+        ],
+    )
+
+
+def _entry(row: object) -> Entry:
+    what = str(VERBS.get(row.verb, row.verb))
+    return Entry(
+        at=in_full(row.at.replace(microsecond=0), timezone.get_current_timezone()),
+        who=row.by_name,
+        what=f"{what} ({row.number})" if row.number else what,
+        note=str(row.details.get("note", "")),
+    )
+
+
+def _countdown(publications: list[Publication], at: datetime) -> Countdown | None:
+    """The next beginning or end, if there is one within the hour; later ones need no counting."""
+    changes = [(p.live_from, p) for p in publications if p.live_from > at]
+    beginnings = {moment for moment, _publication in changes}
+    changes += [
+        (p.live_until, p)
+        for p in publications
+        if p.live_until and p.live_until > at and p.live_until not in beginnings
+    ]
+    moment, publication = min(changes, key=lambda change: change[0], default=(None, None))
+    if moment is None or moment - at > COUNTED:
+        return None
+    begins = moment == publication.live_from
+    before, after = (
+        (_("Goes on the site %(time)s"), _("On the site since %(time)s"))
+        if begins
+        else (_("Leaves the site %(time)s"), _("Left the site %(time)s"))
+    )
+    time = {"time": when(moment, at, timezone.get_current_timezone())}
+    url = publication.get_absolute_url() if begins else ""
+    return Countdown(moment, before % time, after % time, url)

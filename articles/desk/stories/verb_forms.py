@@ -1,0 +1,213 @@
+"""What a verb asks before it is done. The rules of time are articles.rules.timing's, not these forms'."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk.moments import MomentField
+from articles.rules import rights
+from articles.rules.timing import INHERIT, Kind
+
+NOW, AT = "now", "at"
+NO_END, INHERITED = "none", "inherit"
+CANCEL, KEEP = "cancel", "keep"
+
+
+class AskForm(forms.Form):
+    """A question, and a mark of the answer that the person has read before giving it.
+
+    decisive: the fields whose change makes another question of it.
+    """
+
+    decisive: tuple[str, ...] = ()
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def choice(self) -> dict[str, object]:
+        """What is asked for: as posted, or as proposed by a form that was not posted yet."""
+        if self.is_bound:
+            return self.cleaned_data
+        return {
+            name: self.get_initial_for_field(field, name) for name, field in self.fields.items()
+        }
+
+    def decided(self) -> list[str]:
+        """What was typed into the decisive fields, for the mark."""
+        return [str(self[name].value() or "") for name in self.decisive if name in self.fields]
+
+
+class WhenMixin(forms.Form):
+    """Now, or at a moment."""
+
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[(NOW, _("now, in about three seconds")), (AT, _("at a time"))],
+        initial=NOW,
+        widget=forms.RadioSelect,
+    )
+    at = MomentField(label=_("Time"), required=False)
+
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        chosen = self.cleaned_data
+        if chosen.get("when") == AT and not chosen.get("at") and "at" not in self.errors:
+            self.add_error("at", _("Choose the time, or “now”."))
+        return chosen
+
+    @staticmethod
+    def moment(choice: dict[str, object]) -> datetime | None:
+        """The chosen moment; None is soon."""
+        return choice["at"] if choice["when"] == AT else None
+
+
+class WaitingMixin(forms.Form):
+    """What becomes of changes that wait for later; asked only where there are any."""
+
+    waiting = forms.ChoiceField(
+        label=_("Changes that wait for later"),
+        choices=[
+            (CANCEL, _("are cancelled: this text replaces them")),
+            (KEEP, _("stay, and follow at their times")),
+        ],
+        initial=CANCEL,
+        widget=forms.RadioSelect,
+    )
+
+
+class PublishForm(WhenMixin, WaitingMixin, AskForm):
+    decisive = ("when", "at", "end", "until", "waiting", "rights_end")
+    end = forms.ChoiceField(
+        label=_("Until"),
+        choices=[
+            (INHERITED, _("the end that it has now")),
+            (NO_END, _("no end")),
+            (AT, _("until a time")),
+        ],
+        initial=NO_END,
+        widget=forms.RadioSelect,
+    )
+    until = MomentField(label=_("End"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(kind.value, kind.label) for kind in Kind if kind is not Kind.FIRST],
+        initial=Kind.UPDATE.value,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Note to readers"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Readers see it with a correction: what was wrong, and what is right. With another "
+            "kind it stays in the record."
+        ),
+    )
+    rights_end = forms.ChoiceField(
+        label=_("When the rights of a picture end"),
+        choices=[
+            (rights.END, _("the story leaves the site with them")),
+            (rights.LEAVE_OUT, _("it goes on without the picture")),
+        ],
+        initial=rights.END,
+        widget=forms.RadioSelect,
+    )
+    field_order = ["when", "at", "end", "until", "kind", "note", "waiting", "rights_end"]
+
+    def __init__(
+        self,
+        *args: object,
+        first: bool,
+        has_end: bool,
+        waits: bool,
+        rights_end: bool,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not rights_end:
+            del self.fields["rights_end"]
+        if first:
+            del self.fields["kind"], self.fields["note"]
+        if has_end:
+            self.fields["end"].initial = INHERITED
+        else:
+            self.fields["end"].choices = self.fields["end"].choices[1:]
+        if not waits:
+            del self.fields["waiting"]
+
+    def clean(self) -> dict[str, object]:
+        chosen = super().clean()
+        if chosen.get("end") == AT and not chosen.get("until") and "until" not in self.errors:
+            self.add_error("until", _("Choose the end, or “no end”."))
+        if chosen.get("kind") == Kind.CORRECTION and not chosen.get("note", "").strip():
+            self.add_error(
+                "note", _("A correction needs a note that tells readers what was wrong.")
+            )
+        return chosen
+
+    @staticmethod
+    def end_of(choice: dict[str, object]) -> object:
+        """The end as articles.rules.timing takes it."""
+        return {AT: choice["until"], NO_END: None, INHERITED: INHERIT}[choice["end"]]
+
+
+class MoveForm(AskForm):
+    decisive = ("at",)
+    at = MomentField(label=_("New time"), error_messages={"required": _("Choose the new time.")})
+
+
+class EndForm(AskForm):
+    decisive = ("end", "until")
+    end = forms.ChoiceField(
+        label=_("Until"),
+        choices=[(AT, _("until a time")), (NO_END, _("no end"))],
+        initial=AT,
+        widget=forms.RadioSelect,
+    )
+    until = MomentField(label=_("End"), required=False)
+
+    def clean(self) -> dict[str, object]:
+        chosen = super().clean()
+        if chosen.get("end") == AT and not chosen.get("until") and "until" not in self.errors:
+            self.add_error("until", _("Choose the end, or “no end”."))
+        return chosen
+
+
+class WithdrawForm(WhenMixin, AskForm):
+    decisive = ("when", "at", "keep_plans")
+    keep_plans = forms.BooleanField(
+        label=_("Keep what is planned for later"), required=False, initial=False
+    )
+    note = forms.CharField(
+        label=_("Why, for the record"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Readers do not see this."),
+    )
+    field_order = ["when", "at", "keep_plans", "note"]
+
+    def __init__(self, *args: object, waits: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not waits:
+            del self.fields["keep_plans"]
+
+
+class BringBackForm(WhenMixin, WaitingMixin, AskForm):
+    decisive = ("when", "at", "waiting")
+    field_order = ["when", "at", "waiting"]
+
+    def __init__(self, *args: object, waits: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not waits:
+            del self.fields["waiting"]
+
+
+class SendBackForm(AskForm):
+    note = forms.CharField(
+        label=_("What is missing"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The reporter reads this on top of the story."),
+    )

@@ -1,1 +1,0 @@
-"""The desk's forms: what people type, checked, with a sentence at its field."""

@@ -1,0 +1,442 @@
+"""The rules of time: when a story is on the site, and what may still be changed about it.
+
+Everything here is a function of its arguments. The edge (articles.publishing.workflow) locks the story, reads
+the clock, takes `soon(now)`, calls one verb, and just before the commit asks `agree`. Moments are
+aware datetimes; those that come out are UTC, because two moments of one zone with summer time
+compare by their wall clocks.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import Final, Literal
+
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+SECOND: Final = timedelta(seconds=1)
+MARGIN: Final = 2 * SECOND
+FOREVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+class Inherit(Enum):
+    """The type of INHERIT, "the end of the publication before it", which None cannot say."""
+
+    INHERIT = "inherit"
+
+
+INHERIT: Final = Inherit.INHERIT
+
+Waiting = Literal["cancel", "keep"]
+End = datetime | None | Inherit
+
+
+class Kind(TextChoices):
+    """Why a publication was made, as readers may be told."""
+
+    FIRST = "first", _("first publication")
+    UPDATE = "update", _("update")
+    CORRECTION = "correction", _("correction")
+    MINOR = "minor", _("minor change")
+
+
+class Refused(Exception):
+    """What was asked would break a rule of time. str() is a translated sentence for the editor.
+
+    `code` names the rule for programs and tests.
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+SENTENCES: Final = {
+    "too_near": _(
+        "That moment is past or too near. Choose one at least three seconds from now, or take "
+        "the next possible one."
+    ),
+    "end_before_beginning": _(
+        "The end must come after the beginning. Choose a later end, or none."
+    ),
+    "end_too_near": _(
+        "That end is past or too near. Choose one at least three seconds from now, or withdraw "
+        "the story."
+    ),
+    "taken": _(
+        "Another publication is waiting for exactly that moment. Choose another moment, or let "
+        "the waiting one be cancelled."
+    ),
+    "gone": _(
+        "Publication %(number)s is not in the timeline: it was cancelled or replaced. Load the "
+        "page again to see what is planned now."
+    ),
+    "begun": _(
+        "Publication %(number)s has begun, so it can no longer be moved or cancelled. Publish a "
+        "correction, or withdraw the story."
+    ),
+    "over": _(
+        "Publication %(number)s is over, so its end can no longer be changed. Bring the story "
+        "back, or publish it again."
+    ),
+    "neighbour": _(
+        "A publication cannot be moved to or past another one of its story. Choose a moment "
+        "between its neighbours, or cancel the one that is in the way."
+    ),
+    "after_its_end": _(
+        "The publication would begin at or after its own end. Choose an earlier moment, or "
+        "change its end first."
+    ),
+    "nothing_to_withdraw": _(
+        "Withdrawing at that moment would change nothing for readers. Choose another moment, or "
+        "cancel what is waiting."
+    ),
+    "never_live": _(
+        "This story has not been on the site yet. Publish it instead of bringing it back."
+    ),
+    "still_live": _(
+        "The story is on the site at that moment. Publish an update instead, or choose a moment "
+        "after its end."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """One publication in a story's timeline: what is shown, and when.
+
+    content: any value; only handed on. until: the end that the editor asked for, None for no end.
+    live_until: the end in effect, the earlier of `until` and the next publication's live_from.
+    first_published: the story's first moment on the site, the same in all its spans.
+    """
+
+    number: int
+    content: object
+    kind: str
+    live_from: datetime
+    until: datetime | None
+    live_until: datetime | None
+    first_published: datetime
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All publications of one story, as a value.
+
+    spans: ordered by live_from, which is the order of their numbers. last_number: the highest
+    number ever given, also to a plan that was cancelled since. imported: the earlier date of first
+    publication that an import brought.
+    """
+
+    spans: tuple[Span, ...] = ()
+    last_number: int = 0
+    imported: datetime | None = None
+
+    def live(self, at: datetime) -> Span | None:
+        """What readers have at the moment `at`; None when the story is not on the site."""
+        return next((s for s in self.spans if is_live(s.live_from, s.live_until, at)), None)
+
+    def begun(self, soon: datetime) -> tuple[Span, ...]:
+        """What begins before `soon`, and so is frozen."""
+        return tuple(s for s in self.spans if s.live_from < soon)
+
+    def plans(self, soon: datetime) -> tuple[Span, ...]:
+        """What begins at or after `soon`, and so may still be moved, changed or cancelled."""
+        return tuple(s for s in self.spans if s.live_from >= soon)
+
+    def newest_begun(self, soon: datetime) -> Span | None:
+        """The last that begins before `soon`, on the site or not; None when nothing does."""
+        return next(reversed(self.begun(soon)), None)
+
+
+def is_live(live_from: datetime, live_until: datetime | None, at: datetime) -> bool:
+    """Is a publication with this span on the site at the moment `at`?
+
+    The span is half open, [live_from, live_until): a story that ends at 06:00:00 is gone at
+    06:00:00. None means that it does not end.
+    """
+    at = _utc(at)
+    return live_from <= at and (live_until is None or at < live_until)
+
+
+def ends_by(span: Span, until: datetime | None) -> bool:
+    """Is the end asked for no later than `until`? None is no end."""
+    return until is None or (span.until is not None and span.until <= until)
+
+
+def live(at: datetime) -> Q:
+    """The same rule for rows; tests/test_timing.py holds the two together.
+
+    first_published <= live_from always, so its condition excludes nothing; lists are ordered by it,
+    and with it the database need not walk the newer rows when it looks for an older moment.
+    """
+    at = _utc(at)
+    begun = Q(live_from__lte=at, first_published__lte=at)
+    return begun & (Q(live_until=None) | Q(live_until__gt=at))
+
+
+def soon(now: datetime) -> datetime:
+    """The first moment at which what readers have can still be changed: there is no "now".
+
+    It is the first whole second more than two seconds ahead, so that every process knows of a
+    change before it happens.
+    """
+    return (_utc(now) + MARGIN).replace(microsecond=0) + SECOND
+
+
+def whole_second(at: datetime) -> datetime:
+    """The moment itself, or the next whole second when it has a fraction: never early."""
+    at = _utc(at)
+    return at.replace(microsecond=0) + SECOND if at.microsecond else at
+
+
+def agree(old: Timeline, new: Timeline, *, until: datetime) -> bool:
+    """Do readers have the same in both at every moment up to and including `until`?
+
+    The edge asks this just before it commits, with `until` = the clock plus one second. When the
+    answer is no, the work took too long: write nothing, take a new `soon` and call the verb again,
+    which refuses a chosen moment that has meanwhile come too near.
+    """
+    return _shown(old, until) == _shown(new, until)
+
+
+def publish(
+    timeline: Timeline,
+    soon: datetime,
+    content: object,
+    *,
+    kind: str,
+    at: datetime | None = None,
+    until: End = INHERIT,
+    waiting: Waiting = "cancel",
+    fix: Callable[[object], object] | None = None,
+) -> Timeline:
+    """Put `content` on the site from `at` on, under the next number. at=None is `soon`.
+
+    until: None for no end; INHERIT takes over the end of the publication before it, where that
+    still lies ahead. waiting: what begins at or after `at` is cancelled, or with "keep" approved
+    anew under the numbers that follow, its content passed through `fix` when there is one.
+    Raises Refused.
+    """
+    at = _chosen(at, soon)
+    stays, waits = timeline.begun(at), timeline.plans(at)
+    span = Span(
+        number=timeline.last_number + 1,
+        content=content,
+        kind=kind,
+        live_from=at,
+        until=_inherited(stays, at) if until is INHERIT else _end(until, at, soon),
+        live_until=None,
+        first_published=at,
+    )
+    kept = _approved_anew(waits, span, fix) if _keeps(waiting) else ()
+    return _settled(timeline, [*stays, span, *kept], soon)
+
+
+def move(
+    timeline: Timeline, soon: datetime, number: int, *, at: datetime | None = None
+) -> Timeline:
+    """Let a plan begin at another moment, between its neighbours. at=None is `soon`.
+
+    Raises Refused.
+    """
+    span = _plan(timeline, soon, number)
+    at = _chosen(at, soon)
+    others = [s for s in timeline.spans if s is not span]
+    if any((s.number < number) != (s.live_from < at) or s.live_from == at for s in others):
+        raise _refused("neighbour")
+    if span.until is not None and at >= span.until:
+        raise _refused("after_its_end")
+    return _changed(timeline, soon, replace(span, live_from=at))
+
+
+def renew(
+    timeline: Timeline, soon: datetime, number: int, *, fix: Callable[[object], object]
+) -> Timeline:
+    """Approve a plan, and those after it, anew: each at its moment, under the numbers that follow.
+
+    Their contents are passed through `fix`. Raises Refused.
+    """
+    plan = _plan(timeline, soon, number)
+    anew = [
+        replace(span, number=timeline.last_number + place, content=fix(span.content))
+        for place, span in enumerate(timeline.plans(plan.live_from), 1)
+    ]
+    return _settled(timeline, [*timeline.begun(plan.live_from), *anew], soon)
+
+
+def cancel(timeline: Timeline, soon: datetime, number: int) -> Timeline:
+    """Drop a plan; what it would have replaced gets its own end back. Raises Refused."""
+    span = _plan(timeline, soon, number)
+    return _settled(timeline, [s for s in timeline.spans if s is not span], soon)
+
+
+def set_end(timeline: Timeline, soon: datetime, number: int, *, until: datetime | None) -> Timeline:
+    """Let a publication that is not over end at `until`, or with None not at all. Raises Refused."""
+    span = _found(timeline, number)
+    if _is_over(span, soon):
+        raise _refused("over", number=number)
+    return _changed(timeline, soon, replace(span, until=_end(until, span.live_from, soon)))
+
+
+def withdraw(
+    timeline: Timeline, soon: datetime, *, at: datetime | None = None, keep_plans: bool = False
+) -> Timeline:
+    """Take the story off the site at `at`; at=None is `soon`.
+
+    Everything that begins before ends then at the latest, also what is replaced at present: it
+    must not come back when its replacement is cancelled. What begins later is cancelled, or with
+    keep_plans stays as it is. Raises Refused.
+    """
+    at = _chosen(at, soon)
+    capped = [
+        s if _is_over(s, soon) else replace(s, until=_earliest(s.until, at))
+        for s in timeline.begun(at)
+    ]
+    kept = timeline.plans(at) if keep_plans else ()
+    withdrawn = _settled(timeline, [*capped, *kept], soon)
+    if agree(timeline, withdrawn, until=FOREVER):
+        raise _refused("nothing_to_withdraw")
+    return withdrawn
+
+
+def bring_back(
+    timeline: Timeline, soon: datetime, *, at: datetime | None = None, waiting: Waiting = "cancel"
+) -> Timeline:
+    """Publish again, under the next number, what readers had last before `at`; None is `soon`.
+
+    For the plans, see `publish`. Raises Refused.
+    """
+    at = _chosen(at, soon)
+    if not timeline.begun(soon):
+        raise _refused("never_live")
+    if timeline.live(at):
+        raise _refused("still_live")
+    last = timeline.newest_begun(at)
+    return publish(timeline, soon, last.content, kind=Kind.UPDATE, at=at, waiting=waiting)
+
+
+def _refused(code: str, **facts: object) -> Refused:
+    return Refused(code, SENTENCES[code] % facts)
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment!r} has no time zone; a moment needs one")
+    return moment.astimezone(UTC)
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min((m for m in moments if m is not None), default=None)
+
+
+def _is_over(span: Span, soon: datetime) -> bool:
+    return span.live_until is not None and span.live_until < soon
+
+
+def _shown(timeline: Timeline, until: datetime) -> list[Span]:
+    """What readers get up to `until`, without the ends which they cannot know of by then."""
+    return [
+        replace(
+            span,
+            until=None,
+            live_until=span.live_until if span.live_until and span.live_until <= until else None,
+        )
+        for span in timeline.spans
+        if span.live_from <= until
+    ]
+
+
+def _chosen(at: datetime | None, soon: datetime) -> datetime:
+    at = soon if at is None else whole_second(at)
+    if at < soon:
+        raise _refused("too_near")
+    return at
+
+
+def _end(until: datetime | None, live_from: datetime, soon: datetime) -> datetime | None:
+    if until is None:
+        return None
+    until = whole_second(until)
+    if until <= live_from:
+        raise _refused("end_before_beginning")
+    if until < soon:
+        raise _refused("end_too_near")
+    return until
+
+
+def _inherited(before: Sequence[Span], at: datetime) -> datetime | None:
+    until = before[-1].until if before else None
+    return until if until and until > at else None
+
+
+def _keeps(waiting: str) -> bool:
+    if waiting not in ("cancel", "keep"):
+        raise ValueError(f'waiting is {waiting!r}; it must be "cancel" or "keep"')
+    return waiting == "keep"
+
+
+def _approved_anew(
+    waits: Sequence[Span], before: Span, fix: Callable[[object], object] | None
+) -> list[Span]:
+    if waits and waits[0].live_from == before.live_from:
+        raise _refused("taken")
+    return [
+        replace(span, number=number, content=fix(span.content) if fix else span.content)
+        for number, span in enumerate(waits, before.number + 1)
+    ]
+
+
+def _found(timeline: Timeline, number: int) -> Span:
+    for span in timeline.spans:
+        if span.number == number:
+            return span
+    raise _refused("gone", number=number)
+
+
+def _plan(timeline: Timeline, soon: datetime, number: int) -> Span:
+    span = _found(timeline, number)
+    if span.live_from < soon:
+        raise _refused("begun", number=number)
+    return span
+
+
+def _changed(timeline: Timeline, soon: datetime, span: Span) -> Timeline:
+    spans = [span if s.number == span.number else s for s in timeline.spans]
+    return _settled(timeline, spans, soon)
+
+
+def _settled(timeline: Timeline, spans: Sequence[Span], soon: datetime) -> Timeline:
+    """The timeline with these spans, and with all that follows from them made to fit.
+
+    Kind and first_published follow only for plans: what has begun is frozen.
+    """
+    first_published = _first_published(timeline.imported, spans, soon)
+    settled = []
+    for position, span in enumerate(spans):
+        following = spans[position + 1].live_from if position + 1 < len(spans) else None
+        fitted = replace(span, live_until=_earliest(span.until, following))
+        if span.live_from >= soon:
+            kind = _fitting_kind(span.kind, position)
+            fitted = replace(fitted, kind=kind, first_published=first_published)
+        settled.append(fitted)
+    last_number = max([timeline.last_number, *(s.number for s in spans)])
+    return replace(timeline, spans=tuple(settled), last_number=last_number)
+
+
+def _first_published(
+    imported: datetime | None, spans: Sequence[Span], soon: datetime
+) -> datetime | None:
+    if not spans:
+        return None
+    earliest = spans[0]
+    if earliest.live_from < soon:
+        return earliest.first_published
+    return _earliest(imported and _utc(imported), earliest.live_from)
+
+
+def _fitting_kind(kind: str, position: int) -> str:
+    if position == 0:
+        return Kind.FIRST
+    return Kind.UPDATE if kind == Kind.FIRST else kind

@@ -1,0 +1,109 @@
+"""`make demo`: an example newspaper, served as in production, on this machine only."""
+
+import os
+import secrets
+import socket
+import sys
+from pathlib import Path
+
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = os.environ.get("PORT", "8000")
+ACCOUNTS = ("reporter", "editor", "managing-editor", "admin")
+
+
+def say(line: str) -> None:
+    """Tell the person at the terminal what is going on."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def configure() -> None:
+    """The environment of a production installation that lives under var/."""
+    var = Path(
+        os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var"))
+    )
+    var.mkdir(parents=True, exist_ok=True)
+    shown = "127.0.0.1" if HOST in {"0.0.0.0", "::"} else HOST  # noqa: S104
+    os.environ.setdefault("SITE_URL", f"http://{shown}:{PORT}")
+    os.environ.setdefault(
+        "ALLOWED_HOSTS", ",".join(dict.fromkeys([shown, "127.0.0.1", "localhost"]))
+    )
+    if "SECRET_KEY" not in os.environ:
+        os.environ["SECRET_KEY"] = _kept_key(var / "demo-secret-key")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+
+
+def _kept_key(path: Path) -> str:
+    """The same key at each start, so that nobody is logged out."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def check_port() -> None:
+    """Stop with a sentence where the server could not start anyway."""
+    family = socket.AF_INET6 if ":" in HOST else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(PORT)))
+        except (OSError, ValueError, OverflowError) as error:
+            sys.exit(f"Cannot serve on {HOST}:{PORT} ({error}). Try: make demo PORT=8001")
+
+
+def prepare() -> str | None:
+    """Database, static files, example newsroom. Gives the accounts' password where it set one."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    from django.utils import timezone
+
+    from example import fill
+
+    say("== Preparing the database")
+    call_command("migrate", interactive=False, verbosity=0)
+    say("== Collecting static files")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    password = fill.make_accounts(os.environ.get("DEMO_PASSWORD", ""))
+    say("== Filling the example newsroom (the first time it draws its pictures, about a minute)")
+    for line in fill.fill(timezone.now()):
+        say(f"   {line}")
+    return password
+
+
+def greeting(password: str | None) -> str:
+    """Where to go, and with which accounts: the last lines before the server takes over."""
+    site = os.environ["SITE_URL"]
+    shown = password or "as before (DEMO_PASSWORD=… make demo sets another)"
+    return "\n".join(
+        [
+            "",
+            f"The site:     {site}/",
+            f"The desk:     {site}/admin/",
+            f"Accounts:     {', '.join(ACCOUNTS)}",
+            f"Password:     {shown}",
+            "Two-factor login is off in this demo. Stop it with Ctrl+C.",
+        ]
+    )
+
+
+def serve() -> None:
+    """Become the web server."""
+    # Granian would warn of more threads than processors; most of them only wait for a picture.
+    os.execv(  # noqa: S606
+        sys.executable,
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", PORT,
+            "--workers", "2", "--blocking-threads", "16", "--no-ws", "--log-level", "error",
+            "newsroom.wsgi:application",
+        ],
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    configure()
+    check_port()
+    say(greeting(prepare()))
+    serve()
