@@ -28,3 +28,4 @@ urlpatterns = [
 ]
 
 handler404 = "articles.site.views.not_found"
+handler403 = "articles.desk.denied.permission_denied"

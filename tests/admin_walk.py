@@ -282,9 +282,11 @@ def text_of(response: HttpResponse) -> str:
     return "\n".join([str(response.status_code), str(response.headers), *messages, body.decode()])
 
 
-def likeness(response: HttpResponse, pk: object) -> str:
-    """The answer without what differs from request to request: the id, tokens, form ids, time."""
-    text = re.sub(rf"\b{pk}\b", "ID", text_of(response))
+def likeness(response: HttpResponse, *ids: object) -> str:
+    """The answer without what differs from request to request: the ids, tokens, form ids, time."""
+    text = text_of(response)
+    for pk in ids:
+        text = re.sub(rf"\b{pk}\b", "ID", text)
     text = re.sub(r'(csrfmiddlewaretoken" value=|"token": )"\w+"', "", text)
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", text)
     return re.sub(r"'(Content-Length|Expires)': '[^']*'", "", text)

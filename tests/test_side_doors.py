@@ -188,7 +188,7 @@ def assert_tells_nothing(response, walker: Walker) -> None:
 
 def assert_same(response, pk: int, missing, where: str) -> None:
     """What is hidden answers as what does not exist."""
-    told, expected = likeness(response, pk), likeness(missing, MISSING)
+    told, expected = (likeness(each, pk, MISSING) for each in (response, missing))
     difference = "\n".join(unified_diff(told.splitlines(), expected.splitlines(), lineterm=""))
     assert not difference, f"{where}: {difference}"
 
