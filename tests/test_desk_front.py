@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.test import Client
 
-from articles.publishing import rights_desk, workflow
+from articles.publishing import picture_rights, workflow
 
 pytestmark = pytest.mark.django_db
 
@@ -72,8 +72,8 @@ def test_editors_are_warned_of_rights_that_end_with_the_stories_and_where_to_dec
     assert "Shows it" in page
     assert decide in page
     assert decide not in front(reporter)
-    [found] = rights_desk.outliving(image, at=now)
-    rights_desk.end_story(found, by=editor)
+    [found] = picture_rights.outliving(image, at=now)
+    workflow.end_with_rights(found, by=editor)
     page = front(editor)
     assert "is settled" in page
     assert decide not in page

@@ -1,5 +1,6 @@
 """What a change in the library asks of stories, on the picture's page and on pages of its own."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,13 +53,21 @@ def change(user, image: Image, **words: object):
 
 
 def renew(user, image: Image, chosen: list):
+    address = f"/admin/media/image/words/?ids={image.pk}"
     sent = {"stories": [story.pk for story in chosen]}
-    return client_of(user).post(f"/admin/media/image/words/?ids={image.pk}", sent)
+    return client_of(user).post(address, marks(user, address) | sent)
 
 
 def decide(user, image: Image, **ways: str):
     sent = {name.replace("_", "-"): way for name, way in ways.items()}
-    return client_of(user).post(f"/admin/media/image/{image.pk}/rights/", sent)
+    address = f"/admin/media/image/{image.pk}/rights/"
+    return client_of(user).post(address, marks(user, address) | sent)
+
+
+def marks(user, address: str) -> dict[str, str]:
+    """The marks of what the page has shown, as its form sends them back."""
+    page = client_of(user).get(address).content.decode()
+    return dict(re.findall(r'name="(mark-\d+)" value="(\w+)"', page))
 
 
 def test_a_changed_credit_stays_on_the_page_and_offers_the_stories(editor, image, stories):

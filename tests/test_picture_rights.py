@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from articles.models import Article, Publication
-from articles.publishing import rights_desk, workflow
+from articles.publishing import picture_rights, workflow
 from articles.rules.refusals import WorkflowError
 from media.models import Image
 
@@ -39,8 +39,8 @@ def rights_end(image: Image, at) -> Image:
     return image
 
 
-def the_only(image, at) -> rights_desk.Outliving:
-    [found] = rights_desk.outliving(image, at=at)
+def the_only(image, at) -> picture_rights.Outliving:
+    [found] = picture_rights.outliving(image, at=at)
     return found
 
 
@@ -50,7 +50,7 @@ def shown_at(story: Article, at) -> set[int] | None:
     return set(live.pictures.values_list("image_id", flat=True)) if live else None
 
 
-def leave_out(found: rights_desk.Outliving, **how) -> None:
+def leave_out(found: picture_rights.Outliving, **how) -> None:
     workflow.leave_out_pictures(found.article, **how)
 
 
@@ -60,9 +60,9 @@ def test_an_earlier_end_names_the_stories_that_outlive_it(
     on_the_site(make_story, publish_at, [image], "Ends in time", now - DAY, until=now + DAY)
     on_the_site(make_story, publish_at, [image], "Planned", now + DAY)
     make_story("Draft", body=f'<figure data-images="{image.pk}"></figure>')
-    assert rights_desk.outliving(image, at=now) == []
+    assert picture_rights.outliving(image, at=now) == []
     rights_end(image, now + 2 * DAY)
-    found = rights_desk.outliving(image, at=now)
+    found = picture_rights.outliving(image, at=now)
     assert [each.article.headline for each in found] == ["Shows it", "Planned"]
     assert {each.end for each in found} == {now + 2 * DAY}
 
@@ -70,10 +70,10 @@ def test_an_earlier_end_names_the_stories_that_outlive_it(
 def test_the_story_may_end_with_the_rights(story, image, editor, now):
     end = now + 2 * DAY
     rights_end(image, end)
-    rights_desk.end_story(the_only(image, now), by=editor)
+    workflow.end_with_rights(the_only(image, now), by=editor)
     assert shown_at(story, end - timedelta(seconds=1)) == {image.pk}
     assert shown_at(story, end) is None
-    assert rights_desk.outliving(image, at=now) == []
+    assert picture_rights.outliving(image, at=now) == []
 
 
 def test_the_story_may_go_on_without_the_picture_from_that_second(
@@ -86,27 +86,27 @@ def test_the_story_may_go_on_without_the_picture_from_that_second(
     assert (after.live_from, after.live_until, after.kind) == (end, None, "minor")
     assert shown_at(story, end - timedelta(seconds=1)) == {image.pk}
     assert shown_at(story, end) == set()
-    assert rights_desk.outliving(image, at=now) == []
+    assert picture_rights.outliving(image, at=now) == []
 
 
-@pytest.mark.parametrize("way_out", [rights_desk.end_story, leave_out])
+@pytest.mark.parametrize("way_out", [workflow.end_with_rights, leave_out])
 def test_where_the_rights_are_over_it_happens_soon(story, image, editor, now, way_out):
     rights_end(image, now - DAY)
     way_out(the_only(image, now), by=editor)
     in_a_moment = now + timedelta(minutes=1)
     assert shown_at(story, in_a_moment) in (None, set())
     assert shown_at(story, now) == {image.pk}
-    assert rights_desk.outliving(image, at=in_a_moment) == []
+    assert picture_rights.outliving(image, at=in_a_moment) == []
 
 
 def test_a_change_that_waits_for_later_follows_each_way(make_story, publish_at, image, editor, now):
-    for n, way_out in enumerate([rights_desk.end_story, leave_out]):
+    for n, way_out in enumerate([workflow.end_with_rights, leave_out]):
         story = on_the_site(make_story, publish_at, [image], f"Story {n}", now - DAY)
-        publish_at(story, now + 5 * DAY)
+        publish_at(story, now + 5 * DAY, kind="correction", note="Four boats.")
         rights_end(image, now + 2 * DAY)
         way_out(the_only(image, now), by=editor)
         assert shown_at(story, now + 6 * DAY) in (None, set())
-        assert rights_desk.outliving(image, at=now) == []
+        assert picture_rights.outliving(image, at=now) == []
         rights_end(image, None)
 
 
@@ -117,7 +117,7 @@ def test_a_plan_that_begins_after_the_rights_is_taken_back(
     rights_end(image, now + 2 * DAY)
     found = the_only(image, now)
     assert found.begins_too_late
-    rights_desk.end_story(found, by=editor)
+    workflow.end_with_rights(found, by=editor)
     assert not story.publications.exists()
 
 
@@ -129,7 +129,7 @@ def test_or_begins_at_its_time_without_the_picture(make_story, publish_at, image
     [plan] = story.publications.all()
     assert (plan.kind, plan.live_from) == ("first", begins)
     assert shown_at(story, begins) == set()
-    assert rights_desk.outliving(image, at=now) == []
+    assert picture_rights.outliving(image, at=now) == []
 
 
 def test_pictures_whose_rights_end_at_two_moments_leave_one_after_the_other(
@@ -151,13 +151,13 @@ def test_pictures_whose_rights_end_at_two_moments_leave_one_after_the_other(
     assert shown_at(story, now + 4 * DAY) == {free.pk}
     last = story.publications.order_by("number").last()
     assert (last.kind, last.note) == ("minor", "")
-    assert rights_desk.outliving(image, at=now) == rights_desk.outliving(other, at=now) == []
+    assert picture_rights.outliving(image, at=now) == picture_rights.outliving(other, at=now) == []
 
 
 def test_who_may_not_publish_is_refused_and_nothing_changes(story, image, reporter, now):
     rights_end(image, now + DAY)
     found = the_only(image, now)
-    for way_out in (rights_desk.end_story, leave_out):
+    for way_out in (workflow.end_with_rights, leave_out):
         with pytest.raises(WorkflowError) as refused:
             way_out(found, by=reporter)
         assert refused.value.code == "permission_denied"
@@ -170,14 +170,14 @@ def test_a_timeline_that_has_changed_since_is_refused(story, image, editor, mana
     workflow.withdraw(story, by=managing_editor)
     in_a_minute = now + timedelta(minutes=1)
     with pytest.raises(WorkflowError):
-        rights_desk.end_story(found, by=editor, clock=lambda: in_a_minute)
+        workflow.end_with_rights(found, by=editor, clock=lambda: in_a_minute)
 
 
 def test_the_desk_is_warned_a_week_before_and_as_long_as_a_story_shows_it(
     story, image, make_picture, make_story, publish_at, reporter, editor, now
 ):
     def warned(at=now):
-        return [each.image for each in rights_desk.ending(at=at)]
+        return [each.image for each in picture_rights.ending(at=at)]
 
     rights_end(make_picture(by=reporter), now + DAY)  # in no story
     assert warned() == []
@@ -186,7 +186,7 @@ def test_the_desk_is_warned_a_week_before_and_as_long_as_a_story_shows_it(
     assert warned(now + timedelta(seconds=1)) == [image]
     rights_end(image, now - timedelta(days=100))
     assert warned() == [image]
-    rights_desk.end_story(the_only(image, now), by=editor)
+    workflow.end_with_rights(the_only(image, now), by=editor)
     assert warned(now + timedelta(minutes=1)) == []
 
 
@@ -195,7 +195,7 @@ def test_the_warning_says_which_stories_show_it_longer_than_its_rights(
 ):
     on_the_site(make_story, publish_at, [image], "In time", now - DAY, until=now + DAY)
     rights_end(image, now + 2 * DAY)
-    [warning] = rights_desk.ending(at=now)
+    [warning] = picture_rights.ending(at=now)
     assert {each.headline for each in warning.shown} == {"Shows it", "In time"}
     assert warning.outlives == {story.pk}
 
@@ -207,4 +207,4 @@ def test_a_warning_is_one_query(
         on_the_site(make_story, publish_at, [image], f"Story {n}", now - DAY)
     rights_end(image, now + DAY)
     with django_assert_num_queries(1):
-        assert len(rights_desk.ending(at=now)[0].shown) == 4
+        assert len(picture_rights.ending(at=now)[0].shown) == 4

@@ -37,8 +37,8 @@ def tomorrow(now):
 
 def test_the_page_says_what_will_happen_before_anything_is_chosen(at_desk, draft):
     words = desk.text(at_desk.get(desk.page("publish", draft.pk)))
-    assert f"“{draft.headline}” goes on the site in about three seconds" in words
-    assert "readers have nothing of this story now" in words
+    assert f"“{draft.headline}” goes live in about three seconds." in words
+    assert "Now nothing of this story In about three seconds this version (1)" in words
     assert not draft.publications.exists()
 
 
@@ -60,8 +60,7 @@ def test_a_time_is_asked_about_before_it_is_planned(at_desk, draft, tomorrow):
     asked = desk.ask(at_desk, address, when="at", at=wall(tomorrow))
     assert not draft.publications.exists()
     words = desk.text(asked)
-    assert timezone.localtime(tomorrow).strftime("%H:%M (Asia/Ho_Chi_Minh)") in words
-    assert timezone.localtime(tomorrow).strftime("%A") in words
+    assert timezone.localtime(tomorrow).strftime("From %H:%M on %A, ") in words
     response = at_desk.post(address, desk.fields(asked, "data-asking"))
     assert draft.publications.get().live_from == tomorrow
     assert 'data-countdown="' not in at_desk.get(response.url).content.decode()
@@ -86,7 +85,7 @@ def test_an_end_is_said_and_kept(at_desk, draft, tomorrow):
     until = tomorrow + timedelta(hours=2)
     address = desk.page("publish", draft.pk)
     asked = desk.ask(at_desk, address, when="at", at=wall(tomorrow), end="at", until=wall(until))
-    assert "leaves it" in desk.text(asked)
+    assert timezone.localtime(until).strftime("From %H:%M on %A, ") in desk.text(asked)
     at_desk.post(address, desk.fields(asked, "data-asking"))
     assert draft.publications.get().until == until
 
@@ -128,31 +127,34 @@ def test_an_update_says_what_readers_have_now(at_desk, editor, published):
     compose.save_story(published, by=editor)
     words = desk.text(at_desk.get(desk.page("publish", published.pk)))
     assert (
-        "“What it is called now” goes on the site in about three seconds; readers have "
-        "“On the site since yesterday” now and will have this text then." in words
+        "Now version 1, “On the site since yesterday” "
+        "In about three seconds this version (2), “What it is called now”" in words
     )
 
 
 def test_a_correction_needs_a_note(at_desk, published):
     address = desk.page("publish", published.pk)
     assert set(desk.errors(desk.ask(at_desk, address, kind="correction"))) == {"note"}
-    desk.confirm(at_desk, address, kind="correction", note="There were eleven boats.")
+    asked = desk.ask(at_desk, address, kind="correction", note="There were eleven boats.")
+    assert "as a correction. There were eleven boats." in desk.text(asked)
+    at_desk.post(address, desk.fields(asked, "data-asking"))
     newest = published.publications.last()
     assert (newest.kind, newest.note) == ("correction", "There were eleven boats.")
 
 
 def test_waiting_changes_are_named_before_they_are_cancelled(at_desk, scheduled):
     address = desk.page("publish", scheduled.pk)
-    words = desk.text(at_desk.get(address))
+    words = desk.text(desk.ask(at_desk, address, when="now"))
     assert "is cancelled" in words
-    desk.confirm(at_desk, address)
+    desk.confirm(at_desk, address, when="now")
     assert [p.number for p in scheduled.publications.all()] == [2]
 
 
 def test_waiting_changes_can_be_kept(at_desk, scheduled):
     address = desk.page("publish", scheduled.pk)
-    asked = desk.ask(at_desk, address, waiting="keep")
+    asked = desk.ask(at_desk, address, when="now", waiting="keep")
     assert "is cancelled" not in desk.text(asked)
+    assert "shows this same text" in desk.text(asked)
     at_desk.post(address, desk.fields(asked, "data-asking"))
     assert [p.number for p in scheduled.publications.all()] == [2, 3]
 
@@ -189,7 +191,7 @@ def test_the_end_of_a_pictures_rights_is_said_and_decided(
     figure = f'<figure data-images="{image.pk}"></figure>'
     story = make_story("With rights", by=editor, body=f"<p>Text</p>{figure}")
     address = desk.page("publish", story.pk)
-    assert "The rights of a picture end" in desk.text(at_desk.get(address))
+    assert "The usage rights of a picture end" in desk.text(at_desk.get(address))
     desk.confirm(at_desk, address, rights_end=choice)
     publications = story.publications.all()
     assert len(publications) == shown
@@ -223,7 +225,7 @@ def test_a_picture_without_a_credit_is_refused_where_the_paper_wants_one(
     seen = at_desk.post(there, filled).context["seen"]
     back = at_desk.post(there, filled | {"seen": seen})
     assert back.url == address
-    assert "goes on the site" in desk.text(at_desk.get(address))
+    assert "goes live" in desk.text(at_desk.get(address))
 
 
 def test_a_story_without_a_section_is_refused_with_a_sentence(at_desk, make_story):
@@ -245,7 +247,7 @@ def test_a_plan_is_moved(at_desk, scheduled, now):
 
 def test_a_plan_is_taken_back(at_desk, scheduled):
     address = desk.page("cancel", scheduled.pk, 1)
-    assert "does not go on the site" in desk.text(at_desk.get(address))
+    assert "does not go live" in desk.text(at_desk.get(address))
     desk.ask(at_desk, address)
     assert not scheduled.publications.exists()
 
@@ -264,7 +266,7 @@ def test_what_has_begun_is_not_moved(at_desk, published, tomorrow):
 def test_a_live_story_gets_an_end(at_desk, published, tomorrow):
     address = desk.page("end", published.pk, 1)
     asked = desk.ask(at_desk, address, end="at", until=wall(tomorrow))
-    assert "leaves the site" in desk.text(asked)
+    assert "expires" in desk.text(asked)
     at_desk.post(address, desk.fields(asked, "data-asking"))
     assert published.publications.get().until == tomorrow
 

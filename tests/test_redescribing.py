@@ -44,7 +44,7 @@ def stories(image, at) -> list[str]:
 def redescribe(image, by):
     """Give the one story that shows old words of the picture the new ones."""
     [found] = redescribing.outdated([image.pk], at=timing.soon(timezone.now()))
-    return redescribing.redescribe(found, by=by)
+    return workflow.redescribe(found, by=by)
 
 
 def test_a_story_is_offered_only_while_its_words_differ(story, image, editor, now):
@@ -128,7 +128,7 @@ def test_the_words_are_a_minor_publication_and_nothing_else_changes(story, image
 
 
 def test_a_change_that_waits_gets_the_words_too(story, image, editor, publish_at, now):
-    publish_at(story, now + timedelta(days=1))
+    publish_at(story, now + timedelta(days=1), kind="correction", note="Three boats.")
     redescribe(renamed(image), editor)
     tomorrow = Publication.objects.live(at=now + timedelta(days=1)).get(article=story)
     assert tomorrow.pictures.get(image=image).credit == "New"
@@ -159,7 +159,7 @@ def test_a_story_that_has_left_the_site_meanwhile_is_refused_with_a_sentence(
     workflow.withdraw(story, by=managing_editor)
     publication = story.publications.get()
     with pytest.raises(WorkflowError) as refused:
-        redescribing.redescribe(found, by=editor, clock=lambda: publication.live_until)
+        workflow.redescribe(found, by=editor, clock=lambda: publication.live_until)
     assert refused.value.code == "not_live"
 
 

@@ -16,9 +16,11 @@ from articles.rules.timing import (
     agree,
     bring_back,
     cancel,
+    course,
     move,
     publish,
     renew,
+    revise,
     set_end,
     withdraw,
 )
@@ -290,9 +292,42 @@ def test_withdrawing_nothing_is_refused():
     assert refusal(withdraw, story(10), at(3), keep_plans=True) == "nothing_to_withdraw"
 
 
-def test_withdrawing_where_an_update_that_stays_takes_over_is_refused():
-    code = refusal(withdraw, story(0, 10), at(3), at=at(10), keep_plans=True)
-    assert code == "nothing_to_withdraw"
+def test_withdrawing_where_an_update_stays_caps_what_it_replaces_for_when_it_is_cancelled():
+    withdrawn = withdraw(story(0, 10), at(3), at=at(10), keep_plans=True)
+    assert seen(withdrawn) == seen(story(0, 10))
+    assert seen(cancel(withdrawn, at(4), 2)) == [(1, 0, 10)]
+    assert refusal(withdraw, withdrawn, at(5), at=at(10), keep_plans=True) == "nothing_to_withdraw"
+
+
+def test_a_fix_when_a_plan_begins_that_very_second_goes_to_the_plan():
+    fixed = revise(story(0, 10, 20), at(10), fix=str.upper)
+    assert contents(fixed) == ["text 1", "TEXT 2", "TEXT 3"]
+    assert seen(fixed) == [(1, 0, 10), (4, 10, 20), (5, 20, None)]
+    assert [span.kind for span in fixed.spans] == [Kind.FIRST, Kind.UPDATE, Kind.UPDATE]
+
+
+def test_a_fix_of_what_readers_have_is_a_minor_change_and_goes_on_to_what_waits():
+    fixed = revise(story(0, 10), at(5), fix=str.upper)
+    assert contents(fixed) == ["text 1", "TEXT 1", "TEXT 2"]
+    assert seen(fixed) == [(1, 0, 5), (3, 5, 10), (4, 10, None)]
+    assert fixed.spans[1].kind == Kind.MINOR
+    assert refusal(revise, story(10), at(5), fix=str.upper) == "not_live"
+
+
+@pytest.mark.parametrize("kind", [Kind.UPDATE, Kind.CORRECTION, Kind.MINOR])
+def test_a_plan_that_is_the_first_for_a_while_keeps_the_kind_that_was_asked(kind):
+    timeline = publish(story(10), at(3), "text 2", kind=kind, at=at(20))
+    alone = cancel(timeline, at(3), 1)
+    assert [span.kind for span in alone.spans] == [Kind.FIRST]
+    after = publish(alone, at(3), "text 3", kind=Kind.FIRST, at=at(10), waiting="keep")
+    assert [span.kind for span in after.spans] == [Kind.FIRST, kind]
+
+
+def test_what_readers_have_is_told_from_a_moment_on():
+    timeline = set_end(story(0, 10), at(3), 2, until=at(20))
+    told = [(moment, span and span.number) for moment, span in course(timeline, at(5))]
+    assert told == [(at(5), 1), (at(10), 2), (at(20), None)]
+    assert course(EMPTY, at(5)) == [(at(5), None)]
 
 
 def test_a_plan_is_approved_anew_with_what_waits_behind_it_and_keeps_its_moment():

@@ -14,6 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from articles.models import Article, Category, Publication, Record
 from articles.publishing import compose, workflow
+from articles.rules.content import Content
 from articles.rules.permissions import Role
 from articles.rules.refusals import WorkflowError
 from articles.rules.timing import Refused, Timeline
@@ -44,8 +45,7 @@ class DatabaseEdge:
     def timeline(self) -> Timeline:
         self.article.refresh_from_db()
         timeline = workflow.timeline_of(self.article)
-        headlines = dict(self.article.publications.values_list("pk", "headline"))
-        spans = tuple(replace(span, content=headlines[span.content]) for span in timeline.spans)
+        spans = tuple(replace(span, content=span.content.headline) for span in timeline.spans)
         return replace(timeline, spans=spans)
 
     def live_numbers(self, at: datetime) -> list[int]:
@@ -60,10 +60,10 @@ class DatabaseEdge:
         self._do(workflow.move, self._row(number), at=at)
 
     def renew(self, number, *, fix):
-        def with_headline(content):
-            return replace(content, headline=fix(content.headline))
+        self._do(workflow.revise_plan, self._row(number), fix=headlines(fix))
 
-        self._do(workflow.revise_plan, self._row(number), fix=with_headline)
+    def revise(self, *, fix):
+        self._do(workflow.revise, self.article, fix=headlines(fix))
 
     def cancel(self, number):
         self._do(workflow.cancel, self._row(number))
@@ -89,6 +89,11 @@ class DatabaseEdge:
             assert Record.objects.count() == rows, "a refusal leaves no record"
             raise Refused(refused.code, str(refused)) from refused
         assert Record.objects.count() == rows + 1, "every change leaves one record"
+
+
+def headlines(fix: Callable[[str], str]) -> Callable[[Content], Content]:
+    """A fix of a content whose headline is what the promises speak of."""
+    return lambda content: replace(content, headline=fix(content.headline))
 
 
 def without_fixes(turn: Turn) -> Turn:
@@ -119,7 +124,8 @@ def test_two_editors_at_once_leave_a_story_that_keeps_its_promises(published, ma
 
     def schedule(at: datetime) -> str:
         try:
-            workflow.publish(published, by=managing_editor, at=at, waiting="keep")
+            how = {"kind": "correction", "note": "Eleven boats.", "waiting": "keep"}
+            workflow.publish(published, by=managing_editor, at=at, **how)
         except WorkflowError as refused:
             return refused.code
         finally:

@@ -43,6 +43,9 @@ class PureEdge:
     def renew(self, number, **asked):
         self._commit(timing.renew, number, **asked)
 
+    def revise(self, **asked):
+        self._commit(timing.revise, **asked)
+
     def cancel(self, number):
         self._commit(timing.cancel, number)
 

@@ -36,6 +36,7 @@ class Edge(Protocol):
     def publish(self, content, *, at, until, kind, waiting, fix) -> object: ...
     def move(self, number, *, at) -> object: ...
     def renew(self, number, *, fix) -> object: ...
+    def revise(self, *, fix) -> object: ...
     def cancel(self, number) -> object: ...
     def set_end(self, number, *, until) -> object: ...
     def withdraw(self, *, at, keep_plans) -> object: ...
@@ -71,6 +72,8 @@ class Publish:
         at = check_new(asked, new, self.at, self.waiting, fixed if self.fixes else None)
         span = find(new, asked.old.last_number + 1)
         assert span.content == asked.content, "what was approved is what is published"
+        kind = Kind.UPDATE if self.kind == Kind.FIRST else self.kind
+        assert span.asked == kind, "what was asked is remembered"
         before = [s.until for s in asked.old.spans if s.live_from < at][-1:]
         inherited = before[0] if before and before[0] and before[0] > at else None
         until = inherited if self.until is INHERIT else asked.moment(self.until)
@@ -114,6 +117,35 @@ class Renew:
             assert (kept.content, kept.live_from) == (fixed(was.content), was.live_from)
             assert (kept.until, kept.kind) == (was.until, was.kind), "and all else as it was"
         check_ends_untouched(replace(asked.old, spans=tuple(before)), new)
+
+
+@dataclass(frozen=True)
+class Revise:
+    def ask(self, edge: Edge, asked: "Asked") -> None:
+        edge.revise(fix=fixed)
+
+    def check(self, asked: "Asked", new: Timeline) -> None:
+        old, soon = asked.old, asked.soon
+        [live] = live_numbers(old, soon)
+        begun = [s for s in old.spans if s.live_from < soon]
+        waits = [s for s in old.spans if s.live_from >= soon]
+        added = [] if find(old, live).live_from == soon else [find(old, live)]
+        first = old.last_number + 1
+        assert numbers(new) == [
+            *(s.number for s in begun),
+            *range(first, first + len(added) + len(waits)),
+        ], "what is live then and what waits have the next numbers"
+        for was, now in zip([*added, *waits], new.spans[len(begun) :], strict=True):
+            assert now.content == fixed(was.content), "each with the fix"
+        for was, now in zip(waits, new.spans[len(begun) + len(added) :], strict=True):
+            same = (was.live_from, was.until, was.asked)
+            assert (now.live_from, now.until, now.asked) == same, "and all else as it was"
+        if added:
+            assert (new.spans[len(begun)].live_from, new.spans[len(begun)].kind) == (
+                soon,
+                Kind.MINOR,
+            )
+        check_ends_untouched(replace(old, spans=tuple(begun)), new)
 
 
 @dataclass(frozen=True)
@@ -167,7 +199,7 @@ class Withdraw:
                 assert span.until == was.until, "what is over or kept has its own end"
             else:
                 assert span.until == earliest(was.until, at), "the rest ends then at the latest"
-        assert shown(new) != shown(old), "a withdrawal changes something for readers"
+        assert new.spans != old.spans, "a withdrawal changes something, if only for later"
 
 
 @dataclass(frozen=True)
@@ -186,7 +218,7 @@ class BringBack:
         assert find(new, asked.old.last_number + 1).content == last.content, "the newest text"
 
 
-Verb = Publish | Move | Renew | Cancel | SetEnd | Withdraw | BringBack
+Verb = Publish | Move | Renew | Revise | Cancel | SetEnd | Withdraw | BringBack
 
 
 @dataclass(frozen=True)
@@ -322,7 +354,8 @@ def check_timeline(timeline: Timeline) -> None:
         assert span.live_until == earliest(span.until, next_from), "the end in effect"
         assert span.live_until is None or span.live_from < span.live_until, "a span has a length"
         assert span.live_from.microsecond == 0, "changes come at whole seconds"
-        assert (span.kind == Kind.FIRST) == (span is spans[0]), "the earliest is the first"
+        kind = Kind.FIRST if span is spans[0] else span.asked
+        assert span.kind == kind, "the earliest is the first, another what was asked"
         assert span.first_published <= span.live_from, "first published is not later than live"
         assert span.first_published == spans[0].first_published, "a story has one first moment"
 
@@ -401,10 +434,6 @@ def ends(timeline: Timeline) -> set[datetime]:
     return {span.live_until for span in timeline.spans if span.live_until}
 
 
-def shown(timeline: Timeline) -> list[tuple]:
-    return [(span.number, span.live_from, span.live_until) for span in timeline.spans]
-
-
 def find(timeline: Timeline, number: int) -> Span:
     found = [span for span in timeline.spans if span.number == number]
     assert len(found) == 1, f"publication {number} is there once"
@@ -423,7 +452,19 @@ def fixed(content: str) -> str:
 # bytes, which costs less than drawing its parts; hypothesis shrinks towards the first of each row.
 
 ROWS = {
-    "verb": (Publish, Cancel, Move, SetEnd, Withdraw, BringBack, Publish, Publish, Publish, Renew),
+    "verb": (
+        Publish,
+        Cancel,
+        Move,
+        SetEnd,
+        Withdraw,
+        BringBack,
+        Publish,
+        Publish,
+        Publish,
+        Renew,
+        Revise,
+    ),
     "which": (0, 0, 0, 1, 1, 2, 3, 4),
     "at": (None, None, *range(2, 13), *range(6, 13)),
     "until": (INHERIT, None, INHERIT, INHERIT, None, *range(2, 20), *range(10, 20)),
@@ -448,6 +489,7 @@ def turn_from(data: bytes) -> Turn:
         Publish: Publish(at, until, pick["kind"], waiting, pick["fixes"]),
         Cancel: Cancel(which),
         Renew: Renew(which),
+        Revise: Revise(),
         Move: Move(which, at),
         SetEnd: SetEnd(which, None if until is INHERIT else until),
         Withdraw: Withdraw(at, flag),

@@ -1,94 +1,155 @@
-"""What a verb will do for readers, said in one sentence before it is done (pure).
-
-The timelines here hold headlines as their content.
-"""
+"""What a plan does for readers, in sentences made of the plan and of nothing else (pure)."""
 
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from articles.rules.states import in_full
-from articles.rules.timing import Span, Timeline
+from articles.publishing.plans import Plan
+from articles.rules import rights, timing
+from articles.rules.states import in_sentence
+from articles.rules.timing import Kind, Span
+
+
+class Step(NamedTuple):
+    """A moment from which on readers have something else, and what: both in words."""
+
+    when: str
+    what: str
 
 
 def moment(at: datetime | None, zone: tzinfo) -> str:
     """A moment as the sentence says it; None is "soon"."""
-    if at is None:
-        return _("in about three seconds")
-    return _("on %(when)s (%(zone)s)") % {"when": in_full(at, zone), "zone": zone}
+    return _("in about three seconds") if at is None else in_sentence(at, zone)
 
 
-def published(
-    headline: str, old: Timeline, new: Timeline, *, at: datetime | None, now: datetime, zone: tzinfo
-) -> str:
-    """For a headline that goes on the site at `at`, and what that makes of the timeline."""
-    span = next(s for s in new.spans if s.number == old.last_number + 1)
-    if span.live_until and span.live_until == span.until:
-        sentence = _(
-            "“%(headline)s” goes on the site %(moment)s and leaves it %(end)s; "
-            "readers have %(before)s now and will have this text then."
-        )
-    else:
-        sentence = _(
-            "“%(headline)s” goes on the site %(moment)s; "
-            "readers have %(before)s now and will have this text then."
-        )
-    return sentence % {
-        "headline": headline,
-        "moment": moment(at, zone),
-        "end": moment(span.live_until, zone),
-        "before": _had(old.live(now), same_as=headline),
-    }
+def course(plan: Plan, zone: tzinfo) -> list[Step]:
+    """What readers have now, and from each moment on at which that changes."""
+    (_now, present), *changes = plan.course
+    steps = [Step(_("Now"), _shown(plan, present))]
+    for at, span in changes:
+        when = _("In about three seconds") if at == plan.soon else _from(at, zone)
+        steps.append(Step(when, _shown(plan, span)))
+    return steps
 
 
-def moved(span: Span, *, at: datetime, zone: tzinfo) -> str:
-    """For a plan that begins at another moment."""
-    return _(
-        "“%(headline)s” (number %(number)s) goes on the site %(moment)s instead of %(old)s."
-    ) % {
-        "headline": span.content,
-        "number": span.number,
-        "moment": moment(at, zone),
-        "old": moment(span.live_from, zone),
-    }
+def _from(at: datetime, zone: tzinfo) -> str:
+    return _("From %(moment)s") % {"moment": in_sentence(at, zone, bare=True)}
 
 
-def cancelled(span: Span, new: Timeline, *, zone: tzinfo) -> str:
-    """For a plan that is taken back."""
-    return _(
-        "“%(headline)s” (number %(number)s) does not go on the site %(old)s; "
-        "readers will have %(after)s then."
-    ) % {
-        "headline": span.content,
-        "number": span.number,
-        "old": moment(span.live_from, zone),
-        "after": _had(new.live(span.live_from)),
-    }
-
-
-def ended(span: Span, *, until: datetime | None, zone: tzinfo) -> str:
-    """For a publication that gets another end."""
-    if until is None:
-        return _("“%(headline)s” stays on the site without an end.") % {"headline": span.content}
-    return _("“%(headline)s” leaves the site %(moment)s.") % {
-        "headline": span.content,
-        "moment": moment(until, zone),
-    }
-
-
-def withdrawn(
-    headline: str, old: Timeline, *, at: datetime | None, now: datetime, zone: tzinfo
-) -> str:
-    """For a story that is taken from the site."""
-    return _(
-        "“%(headline)s” leaves the site %(moment)s; "
-        "readers have %(before)s now and will have nothing of this story then."
-    ) % {"headline": headline, "moment": moment(at, zone), "before": _had(old.live(now))}
-
-
-def _had(span: Span | None, same_as: str = "") -> str:
+def _shown(plan: Plan, span: Span | None) -> str:
     if span is None:
         return _("nothing of this story")
-    if span.content == same_as:
-        return _("an earlier text under the same headline")
-    return _("“%(headline)s”") % {"headline": span.content}
+    facts = {"number": span.number, "headline": span.content.headline}
+    if plan.new and span.number == plan.new[0].number and plan.ask.reads_text:
+        return _("this version (%(number)s), “%(headline)s”") % facts
+    return _("version %(number)s, “%(headline)s”") % facts
+
+
+def published(plan: Plan, zone: tzinfo) -> str:
+    """For a text that goes on the site."""
+    span = plan.new[0]
+    facts = {"headline": span.content.headline, "moment": _moment(plan, span.live_from, zone)}
+    if span.kind == Kind.CORRECTION:
+        return _("“%(headline)s” goes live %(moment)s as a correction.") % facts
+    if span.kind == Kind.MINOR:
+        return _("“%(headline)s” goes live %(moment)s as a minor change.") % facts
+    return _("“%(headline)s” goes live %(moment)s.") % facts
+
+
+def note(plan: Plan) -> str:
+    """What readers are told with a correction; "" where nothing is."""
+    return plan.new[0].content.note if plan.new and plan.new[0].kind == Kind.CORRECTION else ""
+
+
+def moved(plan: Plan, zone: tzinfo) -> str:
+    """For a scheduled version that begins at another moment."""
+    before = plan.span(plan.ask.number)
+    after = next(span for span in plan.after.spans if span.number == before.number)
+    return _("Version %(number)s, “%(headline)s”, goes live %(moment)s instead of %(old)s.") % (
+        _facts(before)
+        | {
+            "moment": _moment(plan, after.live_from, zone),
+            "old": in_sentence(before.live_from, zone),
+        }
+    )
+
+
+def cancelled(plan: Plan, zone: tzinfo) -> str:
+    """For a scheduled version that is dropped."""
+    span = plan.span(plan.ask.number)
+    return _("Version %(number)s, “%(headline)s”, does not go live %(old)s.") % (
+        _facts(span) | {"old": in_sentence(span.live_from, zone)}
+    )
+
+
+def ended(plan: Plan, zone: tzinfo) -> str:
+    """For a version that gets another expiry."""
+    span = next(span for span in plan.after.spans if span.number == plan.ask.number)
+    if span.until is None:
+        return _("Version %(number)s, “%(headline)s”, has no expiry.") % _facts(span)
+    return _("Version %(number)s, “%(headline)s”, expires %(moment)s.") % (
+        _facts(span) | {"moment": _moment(plan, span.until, zone)}
+    )
+
+
+def withdrawn(plan: Plan, zone: tzinfo) -> str:
+    """For a story that is taken down."""
+    return _("“%(headline)s” goes offline %(moment)s.") % {
+        "headline": plan.article.headline,
+        "moment": moment(plan.ask.at, zone),
+    }
+
+
+def done(plan: Plan, zone: tzinfo) -> str:
+    """What was carried out, with the seconds at which readers get something else."""
+    steps = [
+        f"{_from(at, zone)}: {_shown(plan, span)}."
+        for at, span in timing.course(plan.after, plan.now)[1:]
+    ]
+    return " ".join([_("Done."), *(steps[:1] or [_("For readers, nothing changes.")])])
+
+
+def lost(plan: Plan, zone: tzinfo) -> list[str]:
+    """Sentences for the scheduled versions that do not go live because of it."""
+    return [
+        _("Version %(number)s, “%(headline)s”, which waits for %(moment)s, is cancelled.")
+        % (_facts(span) | {"moment": in_sentence(span.live_from, zone, bare=True)})
+        for span in plan.gone
+        if span.number != plan.ask.number
+    ]
+
+
+def alike(plan: Plan, zone: tzinfo) -> list[str]:
+    """Sentences for scheduled versions that are kept and show the very text that is published."""
+    new, *others = plan.new
+    return [
+        _(
+            "The version that waits for %(moment)s shows this same text; readers would be told of "
+            "an update that is none. Let it be cancelled."
+        )
+        % {"moment": in_sentence(span.live_from, zone, bare=True)}
+        for span in others
+        if span.content.digest == new.content.digest
+    ]
+
+
+def rights_end(plan: Plan, choice: str, zone: tzinfo) -> list[str]:
+    """A sentence where the new text loses a picture, or its place, because usage rights end."""
+    ends = {pk: image.rights_until for pk, image in plan.images.items() if image.rights_until}
+    seconds = set(rights.outlived(ends, until=None).values())
+    if choice == rights.END:
+        sentence = _("The usage rights of a picture end %(moment)s; this version expires then.")
+        moments = seconds & {plan.new[0].until}
+    else:
+        sentence = _("The usage rights of a picture end %(moment)s; the story goes on without it.")
+        moments = seconds & {span.live_from for span in plan.new[1:]}
+    return [sentence % {"moment": in_sentence(each, zone)} for each in sorted(moments)]
+
+
+def _facts(span: Span) -> dict[str, object]:
+    return {"number": span.number, "headline": span.content.headline}
+
+
+def _moment(plan: Plan, at: datetime, zone: tzinfo) -> str:
+    return moment(None if at == plan.soon else at, zone)

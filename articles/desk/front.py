@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk.standings import standings_of
 from articles.models import Article, Publication
-from articles.publishing import access, rights_desk
+from articles.publishing import access, picture_rights
 from articles.rules import permissions
 from articles.rules.dates import in_words
 from articles.rules.permissions import Stage, Verb
@@ -95,7 +95,7 @@ def _rights(at: datetime) -> list[Rights]:
                 for story, publication in {row.article_id: row for row in each.shown}.items()
             ],
         )
-        for each in rights_desk.ending(at=at)
+        for each in picture_rights.ending(at=at)
     ]
 
 

@@ -56,6 +56,14 @@ class Article(StoryFields):
     folded = models.CharField(max_length=320, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     updated_at = models.DateTimeField(_("saved"), default=timezone.now)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("saved by"),
+    )
     body = models.TextField(_("body"), blank=True)
 
     class Meta:

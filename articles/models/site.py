@@ -62,6 +62,8 @@ class Publication(StoryFields):
     top_section = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=10, choices=timing.Kind)
+    # The kind that was asked: a plan is the story's first only for as long as none comes before it.
+    asked_kind = models.CharField(max_length=10, choices=timing.Kind, default=timing.Kind.UPDATE)
     note = models.TextField(_("note to readers"), blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

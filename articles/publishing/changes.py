@@ -1,30 +1,58 @@
-"""One change of a story's timeline: locked, asked of the rules, written with its record, checked.
+"""One change of a story by one person: locked, planned again, written with its record, checked.
 
-The rules of time are articles.rules.timing's; here they meet the database and the clock.
+The plan says what happens (articles.publishing.plans); here it meets the database and the clock.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.models import Article, PublicationAuthor, PublicationPicture, Record
-from articles.publishing import access, compose, publications
+from articles.models import Article, PublicationAuthor, Record
+from articles.publishing import access, compose, plans, publications, rendering
+from articles.publishing.asks import Ask
+from articles.publishing.plans import Plan
 from articles.publishing.publications import Approved
-from articles.rules import rights, timing
-from articles.rules.permissions import Stage, Verb
+from articles.publishing.standing import Contents, Story, Text
+from articles.rules import timing
 from articles.rules.refusals import StaleVersion, WorkflowError
-from articles.rules.timing import Span, Timeline
+from articles.rules.timing import Span
 from media.models import Image
 
 Clock = Callable[[], datetime]
 # A commit may take this long after the last look at the clock.
 COMMIT_MARGIN = timedelta(seconds=1)
 ATTEMPTS = 5
+# How many of a person's records are looked through for one press.
+REMEMBERED = 20
+
+
+class AskedAgain(WorkflowError):
+    """What was confirmed is not what would happen now. plan: what would."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(
+            _("Something has changed since you read what would happen, so nothing was done."),
+            code="changed",
+        )
+        self.plan = plan
+
+
+class DoneAlready(Exception):
+    """This very press of a button has been carried out: a second one of it does nothing."""
+
+
+class _TooLate(Exception):
+    """The commit would come after a moment that it changes."""
+
+
+class _Unready(Exception):
+    """The plan writes texts that are not rendered yet."""
+
+    def __init__(self, texts: list[Text]) -> None:
+        super().__init__()
+        self.texts = texts
 
 
 def record(
@@ -49,132 +77,96 @@ def record(
     )
 
 
-def timeline_of(article: Article) -> Timeline:
-    """The story's publications as the value that articles.rules.timing works on. One query."""
-    return Timeline(
-        spans=tuple(
-            Span(
-                number=row.number,
-                content=row.pk,
-                kind=row.kind,
-                live_from=row.live_from,
-                until=row.until,
-                live_until=row.live_until,
-                first_published=row.first_published,
-            )
-            for row in article.publications.order_by("live_from")
-        ),
-        last_number=article.last_number,
-        imported=article.imported_first_published,
+def carry_out(
+    ask: Ask,
+    article: Article,
+    *,
+    by: access.User,
+    clock: Clock,
+    confirmed: str = "",
+    press: str = "",
+    contents: Contents | None = None,
+) -> Plan:
+    """Do what was asked, and give the plan as it was carried out.
+
+    article: as it was read. confirmed: the mark of the plan that somebody has read; no other is
+    carried out. Without one, the ask is laid upon the story as it stands now; only a text that was
+    saved since `article` was read is refused. press: a word for one press of a button, which is
+    carried out once. clock: read after locking and before the commit, in each attempt. contents:
+    what is at hand of the story's. Raises WorkflowError, and then nothing has changed: AskedAgain
+    where the plan is another one now; and DoneAlready for a second press.
+    """
+    access.require(by, ask.verb, article)
+    contents = contents or Contents()
+    rendered: dict[str, rendering.Rendered] = {}
+    _render(ask.foreseen(Story(article, by, clock, contents)), rendered)
+    for _attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic(durable=True):
+                locked = lock(article)
+                if press and was_pressed(by, press):
+                    raise DoneAlready
+                plan = _planned_under_lock(ask, locked, by, clock, contents)
+                _require_the_same(plan, article, confirmed)
+                _write(plan, rendered, press)
+                if not timing.agree(plan.before, plan.after, until=clock() + COMMIT_MARGIN):
+                    raise _TooLate
+                return plan
+        except _TooLate:
+            if ask.chosen is not None:
+                break
+        except _Unready as unready:
+            _render(unready.texts, rendered)
+    raise WorkflowError(
+        _("That moment came before the change could be saved. Choose a later one."),
+        code="too_late",
     )
 
 
-class _TooLate(Exception):
-    """The commit would come after a moment that it changes."""
+def _render(texts: Iterable[Text], rendered: dict[str, rendering.Rendered]) -> None:
+    """Render these texts: outside of a transaction, since it takes a while."""
+    for text in texts:
+        if text.digest not in rendered:
+            rendered[text.digest] = rendering.render(text.content)
 
 
-@dataclass
-class Change:
-    """One change of a story's timeline by one person."""
+def _planned_under_lock(
+    ask: Ask, article: Article, by: access.User, clock: Clock, contents: Contents
+) -> Plan:
+    """The plan for the locked story, resting on pictures that are locked as well."""
+    now = clock()
+    plan = plans.make(ask, article, by=by, now=now, contents=contents)
+    # By their ids, always, so that no two of us wait for each other.
+    rows = Image.objects.select_for_update().filter(pk__in=plan.images).order_by("pk")
+    images = {image.pk: image for image in rows}
+    if plans.described(images) == plans.described(plan.images):
+        return plan
+    return plans.make(ask, article, by=by, now=now, contents=contents, images=images)
 
-    verb: Verb
-    article: Article
-    by: access.User
-    chosen: datetime | None
-    clock: Clock
-    ask: Callable[[Timeline, datetime, datetime | None], Timeline]
-    publishes: Approved | None = None
 
-    def make(
-        self, *, number: int | None = None, details: dict[str, object] | None = None
-    ) -> Timeline:
-        """Make the change, choosing "soon" again where the first one came too close."""
-        chosen = None if self.chosen is None else timing.whole_second(self.chosen)
-        for _attempt in range(ATTEMPTS):
-            try:
-                with transaction.atomic(durable=True):
-                    return self._write(chosen, number, details or {})
-            except _TooLate:
-                if chosen is not None:
-                    break
-            except timing.Refused as refused:
-                raise WorkflowError(str(refused), code=refused.code) from refused
-        raise WorkflowError(
-            _("That moment came before the change could be saved. Choose a later one."),
-            code="too_late",
+def _require_the_same(plan: Plan, article: Article, confirmed: str) -> None:
+    if confirmed and plan.seen != confirmed:
+        raise AskedAgain(plan)
+    if not confirmed and plan.ask.reads_text and plan.version != article.version:
+        raise StaleVersion(
+            _("Somebody saved this story a moment ago. Read it again, then try again."),
+            code="stale_version",
         )
 
-    def _write(
-        self, chosen: datetime | None, number: int | None, details: dict[str, object]
-    ) -> Timeline:
-        article = lock(self.article)
-        access.require(self.by, self.verb, article)
-        if self.publishes and article.version != self.article.version:
-            raise StaleVersion(
-                _("Somebody saved this story a moment ago. Read it again, then publish."),
-                code="stale_version",
-            )
-        now = self.clock()
-        old = timeline_of(article)
-        new = self.ask(old, timing.soon(now), chosen)
-        _check_rights(old, new)
-        _write_difference(article, old, new, by=self.by, now=now)
-        article.last_number = new.last_number
-        if self.publishes:
-            article.stage = Stage.APPROVED.value
-        article.digest = compose.digest_of(article)
-        article.save(update_fields=["last_number", "stage", "digest"])
-        known = {span.number for span in old.spans}
-        first_new = next((span for span in new.spans if span.number not in known), None)
-        gone = sorted(known - {span.number for span in new.spans})
-        record(
-            self.verb,
-            article,
-            by=self.by,
-            at=now,
-            number=number or (first_new and first_new.number),
-            details=details
-            | ({"kind": first_new.kind} if first_new else {})
-            | ({"cancelled": gone} if gone else {}),
-        )
-        if not timing.agree(old, new, until=self.clock() + COMMIT_MARGIN):
-            raise _TooLate
-        return new
+
+def _write(plan: Plan, rendered: dict[str, rendering.Rendered], press: str) -> None:
+    texts = [text for text in plan.written if text.digest not in rendered]
+    if texts:
+        raise _Unready(texts)
+    _write_difference(plan, rendered)
+    _write_article(plan)
+    _write_record(plan, press)
 
 
-def _check_rights(old: Timeline, new: Timeline) -> None:
-    """Raise WorkflowError where a new or longer span shows a picture after its rights have ended."""
-    before = {span.number: span for span in old.spans}
-    for span in new.spans:
-        known = before.get(span.number)
-        if known and timing.ends_by(span, known.until):
-            # Also one that ends earlier, if not early enough: better late than not at all.
-            continue
-        ends = compose.rights_ends(_pictures(span))
-        outlived = rights.outlived(ends, span.until)
-        if outlived:
-            raise rights_refusal(outlived, field="until")
-
-
-def _pictures(span: Span) -> list[int]:
-    if isinstance(span.content, Approved):
-        return [picture.image_id for picture in span.content.content.pictures]
-    rows = PublicationPicture.objects.filter(publication=span.content)
-    return list(rows.values_list("image_id", flat=True))
-
-
-def rights_refusal(outlived: dict[int, datetime], *, field: str) -> WorkflowError:
-    """Why a story may not show these pictures after their rights have ended."""
-    images = Image.objects.in_bulk(outlived)
-    named = ", ".join(
-        f"“{images[pk]}” ({date_format(timezone.localtime(end), 'H:i, j/n/Y')})"
-        for pk, end in outlived.items()
-    )
-    sentence = _(
-        "The rights of these pictures end while the story would show them: %(pictures)s. "
-        "End the story then, or go on without the pictures."
-    ) % {"pictures": named}
-    return WorkflowError(sentence, code="rights_end", field=field, image_ids=list(outlived))
+def was_pressed(by: access.User, press: str) -> bool:
+    """Has this person done something by this very press of a button?"""
+    recent = Record.objects.filter(by=by.pk).order_by("-pk").values_list("details", flat=True)
+    return any(details.get("press") == press for details in recent[:REMEMBERED])
 
 
 def lock(article: Article) -> Article:
@@ -185,22 +177,54 @@ def lock(article: Article) -> Article:
     return locked
 
 
-def _write_difference(
-    article: Article, old: Timeline, new: Timeline, *, by: access.User, now: datetime
-) -> None:
+def _write_article(plan: Plan) -> None:
+    article = plan.article
+    article.last_number, article.stage = plan.after.last_number, plan.stage
+    fields = ["last_number", "stage"]
+    if plan.written:
+        # What the library says of its pictures is a part of it, and may be newer than its last save.
+        article.digest = (
+            plan.new[0].content.digest if plan.ask.reads_text else compose.digest_of(article)
+        )
+        fields.append("digest")
+    article.save(update_fields=fields)
+
+
+def _write_record(plan: Plan, press: str) -> None:
+    first_new = next(iter(plan.new), None)
+    cancelled = sorted(
+        {span.number for span in plan.before.spans} - {span.number for span in plan.after.spans}
+    )
+    record(
+        plan.ask.verb,
+        plan.article,
+        by=plan.by,
+        at=plan.now,
+        number=plan.ask.number or (first_new and first_new.number),
+        details=dict(plan.details)
+        | ({"kind": first_new.kind} if first_new else {})
+        | ({"cancelled": cancelled} if cancelled else {})
+        | ({"press": press} if press else {}),
+    )
+
+
+def _write_difference(plan: Plan, rendered: dict[str, rendering.Rendered]) -> None:
     """Write what differs: close and delete first, reopen and add last, row by row.
 
     The database allows one open end for each story, and no two spans that overlap.
     """
-    before = {span.number: span for span in old.spans}
-    after = {span.number: span for span in new.spans}
-    approvals = {span.number: _approved(span) for span in new.spans if span.number not in before}
-    article.publications.filter(number__in=before.keys() - after.keys()).delete()
-    changed = [span for span in new.spans if span.number in before and span != before[span.number]]
+    before = {span.number: span for span in plan.before.spans}
+    after = {span.number: span for span in plan.after.spans}
+    # Read before their rows go.
+    approvals = {span.number: _approved(span.content, rendered) for span in plan.new}
+    gone = before.keys() - after.keys()
+    if gone:
+        plan.article.publications.filter(number__in=gone).delete()
+    changed = [s for s in plan.after.spans if s.number in before and s != before[s.number]]
     for span in sorted(changed, key=lambda span: span.live_until is None):
-        _update_row(article, span, before[span.number])
+        _update_row(plan.article, span, before[span.number])
     for number, approved in sorted(approvals.items()):
-        publications.add(article, after[number], approved, by=by, now=now)
+        publications.add(plan.article, after[number], approved, by=plan.by, now=plan.now)
 
 
 def _update_row(article: Article, span: Span, before: Span) -> None:
@@ -217,8 +241,8 @@ def _update_row(article: Article, span: Span, before: Span) -> None:
         ).update(first_published=span.first_published)
 
 
-def _approved(span: Span) -> Approved:
+def _approved(text: Text, rendered: dict[str, rendering.Rendered]) -> Approved:
     """What a new number shows: a content just approved, or that of a row approved before."""
-    if isinstance(span.content, Approved):
-        return span.content
-    return publications.approved_before(span.content)
+    if text.content is None:
+        return publications.approved_before(text.row)
+    return Approved(text.content, rendered[text.digest], text.note)

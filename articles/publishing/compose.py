@@ -49,7 +49,7 @@ def save_story(
     check_videos(article)
     with transaction.atomic():
         _take_turn(article, based_on)
-        article.updated_at = clock()
+        article.updated_at, article.saved_by_id = clock(), by.pk
         if article._state.adding:
             article.created_at = article.updated_at
         article.save()

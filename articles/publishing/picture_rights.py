@@ -1,19 +1,20 @@
-"""Pictures whose rights end while stories show them: who must know, and the two ways out."""
+"""Pictures whose rights end while stories show them: which, who must know, and what is refused."""
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication, PublicationPicture
-from articles.publishing import access, compose
-from articles.publishing.changes import Change
 from articles.rules import rights
-from articles.rules.permissions import Verb
-from articles.rules.timing import Timeline
+from articles.rules.refusals import WorkflowError
 from media.models import Image
 
 # So long before the rights of a picture end, the desk speaks of it.
@@ -38,9 +39,25 @@ class Outliving:
         return min(self.ends.values())
 
     @property
+    def mark(self) -> str:
+        """The same for what reads the same on a page that offers to change it."""
+        return mark_of(self.publications, sorted(self.ends.items()))
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(publication.number for publication in self.publications)
+
+    @property
     def begins_too_late(self) -> bool:
         """Does it begin after the end only, so that it can never show the pictures?"""
         return self.publications[0].live_from >= self.end
+
+
+def mark_of(publications: Sequence[Publication], other: Sequence[object]) -> str:
+    """A digest of what these publications show, when, and of other facts."""
+    rows = [(p.pk, p.digest, p.live_from, p.until, p.live_until) for p in publications]
+    text = json.dumps([rows, other], default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,31 @@ class Ending:
     image: Image
     shown: list[Publication]
     outlives: frozenset[int]
+
+
+def ends_of(image_ids: Collection[int]) -> dict[int, datetime]:
+    """When the rights of these pictures end, for those whose rights do. One query."""
+    rows = Image.objects.filter(pk__in=image_ids, rights_until__isnull=False)
+    return dict(rows.values_list("pk", "rights_until"))
+
+
+def ended(ends: Mapping[int, datetime], moment: datetime) -> frozenset[int]:
+    """The pictures whose rights have ended by a moment."""
+    return frozenset(pk for pk, end in ends.items() if end <= moment)
+
+
+def refusal(outlived: Mapping[int, datetime], *, field: str) -> WorkflowError:
+    """Why a story may not show these pictures after their rights have ended. One query."""
+    images = Image.objects.in_bulk(outlived)
+    named = ", ".join(
+        f"“{images[pk]}” ({date_format(timezone.localtime(end), 'H:i, j/n/Y')})"
+        for pk, end in outlived.items()
+    )
+    sentence = _(
+        "The rights of these pictures end while the story would show them: %(pictures)s. "
+        "End the story then, or go on without the pictures."
+    ) % {"pictures": named}
+    return WorkflowError(sentence, code="rights_end", field=field, image_ids=list(outlived))
 
 
 def ending(*, at: datetime) -> list[Ending]:
@@ -106,23 +148,6 @@ def outliving(image: Image, *, at: datetime) -> list[Outliving]:
     return [Outliving(story, rows, _ends(rows)) for story, rows in stories.items()]
 
 
-def end_story(
-    story: Outliving, *, by: access.User, clock: Callable[[], datetime] = timezone.now
-) -> None:
-    """Let the story leave the site when the first rights end, or soon where they have. Plans that begin
-    later and show the pictures are taken back.
-
-    Raises WorkflowError, and then nothing has changed.
-    """
-    numbers = [publication.number for publication in story.publications]
-
-    def ask(timeline: Timeline, soon: datetime, _chosen: datetime | None) -> Timeline:
-        return rights.end_all(timeline, soon, numbers, story.end)
-
-    change = Change(Verb.SET_END, story.article, by, None, clock, ask)
-    change.make(number=numbers[0], details={"until": story.end.isoformat(), "rights": True})
-
-
 def _outlives(rights_until: datetime, publication: Publication) -> bool:
     return bool(rights.outlived({0: rights_until}, publication.live_until))
 
@@ -132,5 +157,5 @@ def _ends(publications: list[Publication]) -> dict[int, datetime]:
     ends: dict[int, datetime] = {}
     for publication in publications:
         ids = publication.pictures.values_list("image_id", flat=True)
-        ends |= rights.outlived(compose.rights_ends(ids), publication.until)
+        ends |= rights.outlived(ends_of(ids), publication.until)
     return ends

@@ -43,6 +43,11 @@ def approved_before(pk: int) -> Approved:
     )
 
 
+def frozen(pk: int) -> Content:
+    """The content of the publication with this id. Five queries."""
+    return content_of(Publication.objects.select_related("text").get(pk=pk))
+
+
 def content_of(publication: Publication) -> Content:
     """A publication as the value that publishing takes. Four queries."""
     return Content(
@@ -69,6 +74,7 @@ def add(
         article=article,
         number=span.number,
         kind=span.kind,
+        asked_kind=span.asked,
         note=approved.note,
         approved_by=by,
         approved_at=now,

@@ -1,15 +1,15 @@
 """A picture's words that have changed in the library, offered to what readers have or will have."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils import timezone
 
 from articles.models import Article, Publication, PublicationPicture
-from articles.publishing import access, compose, workflow
-from articles.rules import timing
+from articles.publishing import compose
+from articles.publishing.asks import Ask, Revise, RevisePlan
+from articles.publishing.picture_rights import mark_of
 from articles.rules.content import Content, ContentPicture
 from media.models import Image
 
@@ -19,14 +19,25 @@ class Outdated:
     """A story that shows pictures, now or as planned, with other words or marks than the library.
 
     publication: the first that does. shown: those pictures as readers have or would have them.
+    wanted: the same as the library describes them.
     """
 
     publication: Publication
     shown: dict[int, ContentPicture]
+    wanted: dict[int, ContentPicture]
 
     @property
     def article(self) -> Article:
         return self.publication.article
+
+    @property
+    def publications(self) -> list[Publication]:
+        return [self.publication]
+
+    @property
+    def mark(self) -> str:
+        """The same for what reads the same on a page that offers to change it."""
+        return mark_of(self.publications, [*self.shown.values(), *self.wanted.values()])
 
 
 def outdated(image_ids: Collection[int], *, at: datetime) -> list[Outdated]:
@@ -51,31 +62,29 @@ def outdated(image_ids: Collection[int], *, at: datetime) -> list[Outdated]:
     for row in rows:
         if _shown(row) != current[row.image_id]:
             story = found.setdefault(
-                row.publication.article_id, Outdated(row.publication, shown={})
+                row.publication.article_id, Outdated(row.publication, shown={}, wanted={})
             )
             story.shown.setdefault(row.image_id, _shown(row))
+            story.wanted[row.image_id] = current[row.image_id]
     return list(found.values())
 
 
-def redescribe(
-    found: Outdated, *, by: access.User, clock: Callable[[], datetime] = timezone.now
-) -> Publication:
-    """Give what readers have of a story, and what waits, the library's words for these pictures.
+def ask_for(found: Outdated, *, soon: datetime) -> Ask:
+    """What gives the story the library's words for these pictures.
 
     What readers have gets them as a minor publication in about three seconds; what waits has them
-    when it begins. Raises WorkflowError.
+    when it begins.
     """
-    current = _current(found.shown)
 
     def fix(content: Content) -> Content:
-        fixed = with_words(content, current)
-        renewed = [picture for picture in fixed.pictures if picture.image_id in current]
+        fixed = with_words(content, found.wanted)
+        renewed = [picture for picture in fixed.pictures if picture.image_id in found.wanted]
         compose.check_credits(replace(fixed, pictures=tuple(renewed)))
         return fixed
 
-    if found.publication.live_from >= timing.soon(clock()):
-        return workflow.revise_plan(found.publication, by=by, fix=fix, clock=clock)
-    return workflow.revise(found.article, by=by, fix=fix, clock=clock)
+    if found.publication.live_from >= soon:
+        return RevisePlan(found.publication.number, fix)
+    return Revise(fix)
 
 
 def with_words(content: Content, pictures: Mapping[int, ContentPicture]) -> Content:

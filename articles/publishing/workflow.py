@@ -1,34 +1,47 @@
-"""What people do with stories: each verb asks who may, changes the timeline, leaves a record.
+"""The verbs: what the desk can do with a story, and the only way to do it.
 
-The rules of time are articles.rules.timing's; here they meet the database. Each verb locks the story,
-reads the clock, asks the pure function for a new timeline, writes the difference, and looks at the
-clock once more before the commit: what was promised for a moment must not be late for it.
+Each makes its plan (articles.publishing.plans) and has it carried out (articles.publishing.changes).
+The desk's pages do the two apart, since a person reads the plan between them.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import (
-    Article,
-    Publication,
+from articles.models import Article, Publication
+from articles.publishing import access, asks, compose, redescribing
+from articles.publishing.asks import Ask, Fix
+from articles.publishing.changes import (
+    AskedAgain,
+    Clock,
+    DoneAlready,
+    carry_out,
+    lock,
+    record,
+    was_pressed,
 )
-from articles.publishing import access, compose, publications, rendering
-from articles.publishing.changes import Change, Clock, lock, record, timeline_of
-from articles.publishing.publications import Approved
-from articles.rules import rights, timing
-from articles.rules.content import Content, short_fields
-from articles.rules.permissions import Stage, Verb
+from articles.publishing.picture_rights import Outliving
+from articles.publishing.plans import Plan
+from articles.publishing.redescribing import Outdated
+from articles.publishing.standing import timeline_of
+from articles.rules import rights
+from articles.rules.content import short_fields
+from articles.rules.permissions import Verb
 from articles.rules.refusals import StaleVersion, WorkflowError
-from articles.rules.timing import INHERIT, Kind, Span, Timeline
+from articles.rules.timing import INHERIT, Kind, soon
 
-__all__ = ["INHERIT", "StaleVersion", "WorkflowError", "record", "timeline_of"]
+__all__ = [
+    "INHERIT",
+    "AskedAgain",
+    "DoneAlready",
+    "StaleVersion",
+    "WorkflowError",
+    "carry_out",
+    "record",
+    "timeline_of",
+]
 
 
 def publish(
@@ -40,7 +53,7 @@ def publish(
     kind: str = Kind.UPDATE,
     note: str = "",
     waiting: str = "cancel",
-    rights_end: str = "refuse",
+    rights_end: str = rights.REFUSE,
     clock: Clock = timezone.now,
 ) -> Publication:
     """Approve the working copy as it is saved: on the site at `at`, or in about three seconds.
@@ -50,109 +63,26 @@ def publish(
     correction's. waiting: what becomes of changes that wait for later: "cancel", or "keep", which
     approves them anew. rights_end: what becomes of a story that shows a picture longer than its
     rights last: "refuse", "end" the story with them, or "leave_out" the picture from then on.
-    clock: read twice. Raises WorkflowError, and then nothing has changed.
+    clock: read before, after locking and before the commit. Raises WorkflowError, and then nothing
+    has changed: StaleVersion where somebody has saved the story since `article` was read.
     """
-    access.require(by, Verb.PUBLISH, article)
-    article = Article.objects.get(pk=article.pk)
-    if kind == Kind.CORRECTION and not note.strip():
-        raise WorkflowError(
-            _("A correction needs a note that tells readers what was wrong."),
-            code="missing_note",
-            field="note",
-        )
-    compose.check_pictures(article, by)
-    if isinstance(until, datetime):
-        until = timing.whole_second(until)
-    content = compose.content_of(article)
-    compose.check_credits(content)
-    approved = _approve(content, note.strip())
-    resolve = _rights_resolved(approved, rights_end)
-
-    def ask(timeline: Timeline, soon: datetime, chosen: datetime | None) -> Timeline:
-        new = timing.publish(
-            timeline, soon, approved, at=chosen, until=until, kind=kind, waiting=waiting
-        )
-        return resolve(new, soon)
-
-    change = Change(Verb.PUBLISH, article, by, at, clock, ask, publishes=approved)
-    timeline = change.make(details={"waiting": waiting})
-    number = next(span.number for span in timeline.spans if span.content is approved)
-    return Publication.objects.get(article=article, number=number)
-
-
-def _approve(content: Content, note: str = "") -> Approved:
-    return Approved(content, rendering.render(content), note)
-
-
-def _rights_resolved(approved: Approved, choice: str) -> Callable[[Timeline, datetime], Timeline]:
-    """What makes a timeline in which `approved` shows no picture longer than its rights last.
-
-    What it would need to show is rendered now, before the story is locked.
-    """
-    ends = compose.rights_ends([picture.image_id for picture in approved.content.pictures])
-    every = rights.outlived(ends, until=None)
-    moments = sorted(set(every.values()))
-    shown = {
-        moment: _approve(
-            compose.without_pictures(
-                approved.content, {pk for pk, end in every.items() if end <= moment}
-            )
-        )
-        for moment in (moments if choice == rights.LEAVE_OUT else [])
-    }
-
-    def resolve(timeline: Timeline, soon: datetime) -> Timeline:
-        span = next(each for each in timeline.spans if each.content is approved)
-        outlived = sorted(set(rights.outlived(ends, span.until).values()))
-        # Rights that are over before it begins can't be helped by an end: _check_rights says so.
-        if not outlived or choice == rights.REFUSE or outlived[0] <= span.live_from:
-            return timeline
-        if choice == rights.END:
-            return timing.set_end(timeline, soon, span.number, until=outlived[0])
-        return rights.leave_out(timeline, soon, span, outlived, shown.__getitem__)
-
-    return resolve
+    ask = asks.Publish(at, until, kind, note, waiting, rights_end)
+    return _newest(article, _do(ask, article, by, clock))
 
 
 def revise(
-    article: Article,
-    *,
-    by: access.User,
-    fix: Callable[[Content], Content],
-    clock: Clock = timezone.now,
+    article: Article, *, by: access.User, fix: Fix, clock: Clock = timezone.now
 ) -> Publication:
     """Publish what readers have with one thing changed, as a minor change in about three seconds.
 
     fix: applied to it, and to the changes that wait for later, which are approved anew. The working
     copy stays as it is. Raises WorkflowError, also where the story is not on the site then.
     """
-    fixed = _fixed(article, by, fix, clock())
-    unnoted = {pk: replace(approved, note="") for pk, approved in fixed.items()}
-
-    def ask(timeline: Timeline, soon: datetime, _chosen: datetime | None) -> Timeline:
-        span = timeline.live(soon)
-        if span is None:
-            raise WorkflowError(
-                _("The story is not on the site at that moment, so there is nothing to change."),
-                code="not_live",
-            )
-        with _known_content():
-            return timing.publish(
-                timeline, soon, unnoted[span.content], kind=Kind.MINOR, waiting="keep",
-                fix=fixed.__getitem__,
-            )  # fmt: skip
-
-    timeline = Change(Verb.PUBLISH, article, by, None, clock, ask).make()
-    used = next(span for span in timeline.spans if span.content in unnoted.values())
-    return Publication.objects.get(article=article, number=used.number)
+    return _newest(article, _do(asks.Revise(fix), article, by, clock))
 
 
 def revise_plan(
-    publication: Publication,
-    *,
-    by: access.User,
-    fix: Callable[[Content], Content],
-    clock: Clock = timezone.now,
+    publication: Publication, *, by: access.User, fix: Fix, clock: Clock = timezone.now
 ) -> Publication:
     """Change one thing of a publication that waits, and of those that wait after it.
 
@@ -160,15 +90,7 @@ def revise_plan(
     and the working copy, stay as they are. Raises WorkflowError, also where it has begun.
     """
     article = publication.article
-    fixed = _fixed(article, by, fix, clock())
-
-    def ask(timeline: Timeline, soon: datetime, _chosen: datetime | None) -> Timeline:
-        with _known_content():
-            return timing.renew(timeline, soon, publication.number, fix=fixed.__getitem__)
-
-    timeline = Change(Verb.PUBLISH, article, by, None, clock, ask).make()
-    used = next(span for span in timeline.spans if span.content in fixed.values())
-    return Publication.objects.get(article=article, number=used.number)
+    return _newest(article, _do(asks.RevisePlan(publication.number, fix), article, by, clock))
 
 
 def leave_out_pictures(article: Article, *, by: access.User, clock: Clock = timezone.now) -> None:
@@ -176,91 +98,39 @@ def leave_out_pictures(article: Article, *, by: access.User, clock: Clock = time
 
     Raises WorkflowError, and then nothing has changed.
     """
-    rows = _not_over(article, by, clock())
-    ends: dict[int, dict[int, datetime]] = {}
-    shown: dict[tuple[int, frozenset[int]], Approved] = {}
-    for row in rows:
-        content = publications.content_of(row)
-        found = compose.rights_ends([picture.image_id for picture in content.pictures])
-        ends[row.pk] = rights.outlived(found, until=None)
-        for moment in set(ends[row.pk].values()):
-            gone = _ended(ends[row.pk], moment)
-            shown[row.pk, gone] = _approve(compose.without_pictures(content, gone), row.note)
-
-    def ask(timeline: Timeline, soon: datetime, _chosen: datetime | None) -> Timeline:
-        with _known_content():
-            new = rights.go_on_without(
-                timeline,
-                soon,
-                ends.__getitem__,
-                lambda pk, moment: shown[pk, _ended(ends[pk], moment)],
-            )
-        return replace(new, spans=tuple(_without_borrowed_note(span) for span in new.spans))
-
-    Change(Verb.PUBLISH, article, by, None, clock, ask).make(details={"rights": True})
+    _do(asks.GoOnWithout(), article, by, clock)
 
 
-def _without_borrowed_note(span: Span) -> Span:
-    """A minor change made of a correction corrects nothing by itself."""
-    if span.kind != Kind.MINOR or not isinstance(span.content, Approved):
-        return span
-    return replace(span, content=replace(span.content, note=""))
+def end_with_rights(found: Outliving, *, by: access.User, clock: Clock = timezone.now) -> None:
+    """Let the story leave the site when the first rights end, or soon where they have.
+
+    Plans that begin later and show the pictures are taken back. Raises WorkflowError, and then
+    nothing has changed.
+    """
+    _do(asks.EndWithRights(found.numbers, found.end), found.article, by, clock)
 
 
-def _ended(ends: dict[int, datetime], moment: datetime) -> frozenset[int]:
-    """The pictures whose rights have ended by a moment."""
-    return frozenset(pk for pk, end in ends.items() if end <= moment)
+def redescribe(found: Outdated, *, by: access.User, clock: Clock = timezone.now) -> Publication:
+    """Give what readers have of a story, and what waits, the library's words for its pictures.
 
-
-def _fixed(
-    article: Article, by: access.User, fix: Callable[[Content], Content], now: datetime
-) -> dict[int, Approved]:
-    """By its id, each publication that is not over, with the fix applied and rendered."""
-    rows = _not_over(article, by, now)
-    return {row.pk: _approve(fix(publications.content_of(row)), row.note) for row in rows}
-
-
-def _not_over(article: Article, by: access.User, now: datetime) -> QuerySet[Publication]:
-    """What readers have of the story, and what waits, for somebody who may publish it anew."""
-    access.require(by, Verb.PUBLISH, article)
-    return article.publications.select_related("text").exclude(live_until__lte=now)
-
-
-@contextmanager
-def _known_content() -> Iterator[None]:
-    """What came into the timeline after the fix was made is not published unseen."""
-    try:
-        yield
-    except KeyError as error:
-        raise StaleVersion(
-            _("Somebody published this story a moment ago. Look at it again, then try again."),
-            code="stale_version",
-        ) from error
+    See redescribing.ask_for. Raises WorkflowError, and then nothing has changed.
+    """
+    ask = redescribing.ask_for(found, soon=soon(clock()))
+    return _newest(found.article, _do(ask, found.article, by, clock))
 
 
 def move(
     publication: Publication, *, by: access.User, at: datetime, clock: Clock = timezone.now
 ) -> Publication:
     """Let a publication that waits begin at another moment."""
-
-    def ask(timeline: Timeline, soon: datetime, chosen: datetime | None) -> Timeline:
-        return timing.move(timeline, soon, publication.number, at=chosen)
-
-    change = Change(Verb.MOVE, publication.article, by, at, clock, ask)
-    change.make(number=publication.number)
+    _do(asks.Move(publication.number, at), publication.article, by, clock)
     publication.refresh_from_db()
     return publication
 
 
 def cancel(publication: Publication, *, by: access.User, clock: Clock = timezone.now) -> None:
     """Take back a publication that waits: its row goes, the record keeps that it was."""
-
-    def ask(timeline: Timeline, soon: datetime, chosen: datetime | None) -> Timeline:
-        return timing.cancel(timeline, soon, publication.number)
-
-    Change(Verb.CANCEL, publication.article, by, None, clock, ask).make(
-        number=publication.number, details={"live_from": publication.live_from.isoformat()}
-    )
+    _do(asks.Cancel(publication.number), publication.article, by, clock)
 
 
 def set_end(
@@ -271,13 +141,7 @@ def set_end(
     clock: Clock = timezone.now,
 ) -> Publication:
     """Let a publication end at another moment; None takes its end away."""
-
-    def ask(timeline: Timeline, soon: datetime, chosen: datetime | None) -> Timeline:
-        return timing.set_end(timeline, soon, publication.number, until=chosen)
-
-    Change(Verb.SET_END, publication.article, by, until, clock, ask).make(
-        number=publication.number, details={"until": until.isoformat() if until else None}
-    )
+    _do(asks.SetEnd(publication.number, until), publication.article, by, clock)
     publication.refresh_from_db()
     return publication
 
@@ -295,13 +159,7 @@ def withdraw(
 
     note: why, for the record; readers do not see it.
     """
-
-    def ask(timeline: Timeline, soon: datetime, chosen: datetime | None) -> Timeline:
-        return timing.withdraw(timeline, soon, at=chosen, keep_plans=keep_plans)
-
-    Change(Verb.WITHDRAW, article, by, at, clock, ask).make(
-        details={"note": note, "keep_plans": keep_plans}
-    )
+    _do(asks.Withdraw(at, keep_plans, note), article, by, clock)
 
 
 def bring_back(
@@ -313,68 +171,67 @@ def bring_back(
     clock: Clock = timezone.now,
 ) -> Publication:
     """Publish the newest content that readers have had once more, under the next number."""
-
-    def ask(timeline: Timeline, soon: datetime, chosen: datetime | None) -> Timeline:
-        return timing.bring_back(timeline, soon, at=chosen, waiting=waiting)
-
-    before = article.publications.order_by("-number").values_list("number", flat=True).first() or 0
-    timeline = Change(Verb.BRING_BACK, article, by, at, clock, ask).make()
-    first_new = next(span for span in timeline.spans if span.number > before)
-    return Publication.objects.get(article=article, number=first_new.number)
+    return _newest(article, _do(asks.BringBack(at, waiting), article, by, clock))
 
 
 def submit(article: Article, *, by: access.User, clock: Clock = timezone.now) -> None:
     """Hand a draft to the editors. Raises WorkflowError where something they need is missing."""
-
-    def check(locked: Article) -> None:
-        compose.content_of(locked)
-
-    _set_stage(article, Stage.SUBMITTED, Verb.SUBMIT, by, clock, check=check)
+    _do(asks.Submit(), article, by, clock)
 
 
 def send_back(
     article: Article, *, by: access.User, note: str = "", clock: Clock = timezone.now
 ) -> None:
     """Make a story a draft again, so that its reporter can go on; the note tells them why."""
-    _set_stage(article, Stage.DRAFT, Verb.SEND_BACK, by, clock, note=note)
+    _do(asks.SendBack(note), article, by, clock)
 
 
-def duplicate(article: Article, *, by: access.User, clock: Clock = timezone.now) -> Article:
+def duplicate(
+    article: Article, *, by: access.User, clock: Clock = timezone.now, press: str = ""
+) -> Article:
     """Make a draft of their own with the story's words, byline, pictures and links; the new story.
 
-    Raises WorkflowError, and then there is none.
+    press: see changes.carry_out. Raises WorkflowError, and then there is none.
     """
-    access.require(by, Verb.DUPLICATE, article)
-    headline = _("%(headline)s (copy)") % {"headline": article.headline[:280]}
-    copied = short_fields(article) | {"headline": headline, "slug": ""}
-    made = Article(owner=by, body=article.body, **copied)
     with transaction.atomic():
+        original = lock(article)
+        access.require(by, Verb.DUPLICATE, original)
+        if press and was_pressed(by, press):
+            raise DoneAlready
+        headline = _("%(headline)s (copy)") % {"headline": original.headline[:280]}
+        copied = short_fields(original) | {"headline": headline, "slug": ""}
+        made = Article(owner=by, body=original.body, **copied)
         compose.save_story(
             made,
             by=by,
-            authors=compose.byline_of(article),
-            links=compose.links_of(article),
+            authors=compose.byline_of(original),
+            links=compose.links_of(original),
             clock=clock,
         )
-        record(Verb.DUPLICATE, made, by=by, at=clock(), details={"of": article.pk})
+        details = {"of": original.pk} | ({"press": press} if press else {})
+        record(Verb.DUPLICATE, made, by=by, at=clock(), details=details)
     return made
 
 
-def _set_stage(
-    article: Article,
-    stage: Stage,
-    verb: Verb,
-    by: access.User,
-    clock: Clock,
-    *,
-    note: str = "",
-    check: Callable[[Article], None] = lambda article: None,
-) -> None:
-    with transaction.atomic():
-        locked = lock(article)
-        access.require(by, verb, locked)
-        check(locked)
-        locked.stage = stage.value
-        locked.save(update_fields=["stage"])
-        record(verb, locked, by=by, at=clock(), details={"note": note} if note else {})
-    article.stage = stage.value
+def _do(ask: Ask, article: Article, by: access.User, clock: Clock) -> Plan:
+    """Carry out at once, for who asks without reading a page: on the story as it stands.
+
+    Writes on the instance what was written of the row, and nothing else.
+    """
+    saved = Article.objects.filter(pk=article.pk).first()
+    if saved is None:
+        raise WorkflowError(_("This story has been deleted."), code="gone")
+    if ask.reads_text and saved.version != article.version:
+        raise StaleVersion(
+            _("Somebody saved this story a moment ago. Read it again, then try again."),
+            code="stale_version",
+        )
+    done = carry_out(ask, saved, by=by, clock=clock)
+    for name in ("last_number", "stage", "digest"):
+        setattr(article, name, getattr(done.article, name))
+    return done
+
+
+def _newest(article: Article, plan: Plan) -> Publication:
+    """The publication that the plan was made for, of those that it wrote."""
+    return Publication.objects.get(article=article, number=plan.new[0].number)

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles.rules.dates import in_words
 from articles.rules.permissions import Stage
 from articles.rules.timing import Span, is_live
 
@@ -111,6 +113,20 @@ def in_full(moment: datetime, zone: tzinfo) -> str:
     """A moment with its weekday, date and time: "Wednesday, 25/11/2026, 06:00"."""
     local = moment.astimezone(zone)
     return f"{date_format(local, 'l')}, {date_format(local, 'j/n/Y')}, {_clock(local)}"
+
+
+def in_sentence(moment: datetime, zone: tzinfo, *, bare: bool = False) -> str:
+    """A moment inside a sentence: "at 06:00 on Saturday, 28/11/2026"; bare: without its "at"."""
+    local = moment.astimezone(zone)
+    weekday = in_words(moment, "l", zone)
+    if (get_language() or "").startswith("vi"):
+        weekday = weekday[:1].lower() + weekday[1:]
+    words = _("%(time)s on %(weekday)s, %(date)s") % {
+        "time": _clock(local),
+        "weekday": weekday,
+        "date": date_format(local, "j/n/Y"),
+    }
+    return words if bare else _("at %(moment)s") % {"moment": words}
 
 
 def _clock(local: datetime) -> str:

@@ -95,6 +95,7 @@ SENTENCES: Final = {
     "never_live": _(
         "This story has not been on the site yet. Publish it instead of bringing it back."
     ),
+    "not_live": _("The story is not on the site at that moment, so there is nothing to change."),
     "still_live": _(
         "The story is on the site at that moment. Publish an update instead, or choose a moment "
         "after its end."
@@ -106,9 +107,11 @@ SENTENCES: Final = {
 class Span:
     """One publication in a story's timeline: what is shown, and when.
 
-    content: any value; only handed on. until: the end that the editor asked for, None for no end.
-    live_until: the end in effect, the earlier of `until` and the next publication's live_from.
-    first_published: the story's first moment on the site, the same in all its spans.
+    content: any value; only handed on. kind: "first" for the earliest of its story, else the one
+    that was asked. until: the end that the editor asked for, None for no end. live_until: the end in
+    effect, the earlier of `until` and the next publication's live_from. first_published: the story's
+    first moment on the site, the same in all its spans. asked: the kind that was asked, kept for a
+    plan that is the first only for a while.
     """
 
     number: int
@@ -118,6 +121,7 @@ class Span:
     until: datetime | None
     live_until: datetime | None
     first_published: datetime
+    asked: str = Kind.UPDATE
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,11 @@ def is_live(live_from: datetime, live_until: datetime | None, at: datetime) -> b
     return live_from <= at and (live_until is None or at < live_until)
 
 
+def is_over(span: Span, soon: datetime) -> bool:
+    """Has it ended before `soon`, so that nothing about it changes any more?"""
+    return span.live_until is not None and span.live_until < soon
+
+
 def ends_by(span: Span, until: datetime | None) -> bool:
     """Is the end asked for no later than `until`? None is no end."""
     return until is None or (span.until is not None and span.until <= until)
@@ -174,6 +183,20 @@ def live(at: datetime) -> Q:
     at = _utc(at)
     begun = Q(live_from__lte=at, first_published__lte=at)
     return begun & (Q(live_until=None) | Q(live_until__gt=at))
+
+
+def course(timeline: Timeline, at: datetime) -> list[tuple[datetime, Span | None]]:
+    """What readers have from `at` on: each moment at which that changes, `at` first, and what then.
+
+    None is nothing of the story.
+    """
+    edges = {m for s in timeline.spans for m in (s.live_from, s.live_until) if m and m > at}
+    found = [(at, timeline.live(at))]
+    for moment in sorted(edges):
+        span = timeline.live(moment)
+        if span != found[-1][1]:
+            found.append((moment, span))
+    return found
 
 
 def soon(now: datetime) -> datetime:
@@ -225,6 +248,7 @@ def publish(
         number=timeline.last_number + 1,
         content=content,
         kind=kind,
+        asked=Kind.UPDATE if kind == Kind.FIRST else kind,
         live_from=at,
         until=_inherited(stays, at) if until is INHERIT else _end(until, at, soon),
         live_until=None,
@@ -266,6 +290,20 @@ def renew(
     return _settled(timeline, [*timeline.begun(plan.live_from), *anew], soon)
 
 
+def revise(timeline: Timeline, soon: datetime, *, fix: Callable[[object], object]) -> Timeline:
+    """Change what readers have at `soon`, and all that waits, each content passed through `fix`.
+
+    What readers have is published anew as a minor change; a plan that begins at that very second is
+    approved anew instead. Raises Refused where the story is not on the site then.
+    """
+    span = timeline.live(soon)
+    if span is None:
+        raise _refused("not_live")
+    if span.live_from == soon:
+        return renew(timeline, soon, span.number, fix=fix)
+    return publish(timeline, soon, fix(span.content), kind=Kind.MINOR, waiting="keep", fix=fix)
+
+
 def cancel(timeline: Timeline, soon: datetime, number: int) -> Timeline:
     """Drop a plan; what it would have replaced gets its own end back. Raises Refused."""
     span = _plan(timeline, soon, number)
@@ -275,7 +313,7 @@ def cancel(timeline: Timeline, soon: datetime, number: int) -> Timeline:
 def set_end(timeline: Timeline, soon: datetime, number: int, *, until: datetime | None) -> Timeline:
     """Let a publication that is not over end at `until`, or with None not at all. Raises Refused."""
     span = _found(timeline, number)
-    if _is_over(span, soon):
+    if is_over(span, soon):
         raise _refused("over", number=number)
     return _changed(timeline, soon, replace(span, until=_end(until, span.live_from, soon)))
 
@@ -285,18 +323,18 @@ def withdraw(
 ) -> Timeline:
     """Take the story off the site at `at`; at=None is `soon`.
 
-    Everything that begins before ends then at the latest, also what is replaced at present: it
-    must not come back when its replacement is cancelled. What begins later is cancelled, or with
-    keep_plans stays as it is. Raises Refused.
+    Everything that begins before ends then at the latest, also what is replaced by a plan that is
+    kept: it must not live on when that plan is cancelled. What begins later is cancelled, or with
+    keep_plans stays as it is. Raises Refused where nothing at all would change.
     """
     at = _chosen(at, soon)
     capped = [
-        s if _is_over(s, soon) else replace(s, until=_earliest(s.until, at))
+        s if is_over(s, soon) else replace(s, until=_earliest(s.until, at))
         for s in timeline.begun(at)
     ]
     kept = timeline.plans(at) if keep_plans else ()
     withdrawn = _settled(timeline, [*capped, *kept], soon)
-    if agree(timeline, withdrawn, until=FOREVER):
+    if withdrawn == timeline:
         raise _refused("nothing_to_withdraw")
     return withdrawn
 
@@ -329,10 +367,6 @@ def _utc(moment: datetime) -> datetime:
 
 def _earliest(*moments: datetime | None) -> datetime | None:
     return min((m for m in moments if m is not None), default=None)
-
-
-def _is_over(span: Span, soon: datetime) -> bool:
-    return span.live_until is not None and span.live_until < soon
 
 
 def _shown(timeline: Timeline, until: datetime) -> list[Span]:
@@ -418,7 +452,7 @@ def _settled(timeline: Timeline, spans: Sequence[Span], soon: datetime) -> Timel
         following = spans[position + 1].live_from if position + 1 < len(spans) else None
         fitted = replace(span, live_until=_earliest(span.until, following))
         if span.live_from >= soon:
-            kind = _fitting_kind(span.kind, position)
+            kind = Kind.FIRST if position == 0 else span.asked
             fitted = replace(fitted, kind=kind, first_published=first_published)
         settled.append(fitted)
     last_number = max([timeline.last_number, *(s.number for s in spans)])
@@ -434,9 +468,3 @@ def _first_published(
     if earliest.live_from < soon:
         return earliest.first_published
     return _earliest(imported and _utc(imported), earliest.live_from)
-
-
-def _fitting_kind(kind: str, position: int) -> str:
-    if position == 0:
-        return Kind.FIRST
-    return Kind.UPDATE if kind == Kind.FIRST else kind

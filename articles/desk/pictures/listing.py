@@ -24,7 +24,7 @@ from articles.desk.pictures.search import (
     Wish,
     ids_in,
 )
-from articles.publishing.rights_desk import WARNING
+from articles.publishing.picture_rights import WARNING
 from media import library, uploads
 from media.models import Image
 from media.renditions import CARD, JPEG

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.desk import linking
 from articles.models import Article, CaptionImage, Publication, PublicationPicture
 from articles.publishing import access
-from articles.publishing.rights_desk import WARNING
+from articles.publishing.picture_rights import WARNING
 from media.models import Image
 from media.text import fold, one_line
 

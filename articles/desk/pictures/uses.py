@@ -18,13 +18,15 @@ from articles.desk.guard import stories_holding
 from articles.desk.pictures.search import MAX_IDS, ids_in
 from articles.desk.standings import standings_of
 from articles.models import Article, CaptionImage
-from articles.publishing import access, redescribing, rights_desk, workflow
+from articles.publishing import access, asks, changes, picture_rights, plans, redescribing
+from articles.publishing.asks import Ask
+from articles.publishing.picture_rights import Outliving
+from articles.publishing.plans import Plan
 from articles.publishing.redescribing import Outdated
-from articles.publishing.rights_desk import Outliving
 from articles.rules import permissions, timing
 from articles.rules.content import ContentPicture
 from articles.rules.permissions import Verb
-from articles.rules.refusals import WorkflowError
+from articles.rules.refusals import StaleVersion, WorkflowError
 from articles.rules.states import in_full
 from media.models import Image
 
@@ -99,7 +101,7 @@ def offers(user: access.User, images: Sequence[Image], *, at: datetime) -> Offer
     soon = timing.soon(at)
     return Offers(
         redescribing.outdated([image.pk for image in images], at=soon),
-        [image for image in images if rights_desk.outliving(image, at=soon)],
+        [image for image in images if picture_rights.outliving(image, at=soon)],
     )
 
 
@@ -146,8 +148,10 @@ def words_page(desk, request: HttpRequest) -> HttpResponse:
 
 
 def _renewed(request: HttpRequest, found: Outdated) -> str:
-    publication = redescribing.redescribe(found, by=request.user)
-    when = announcements.moment(publication.live_from, timezone.get_current_timezone())
+    ask = redescribing.ask_for(found, soon=timing.soon(timezone.now()))
+    plan = _carried_out(request, found, ask)
+    publication = plan.new[0].content
+    when = announcements.moment(plan.new[0].live_from, timezone.get_current_timezone())
     return _("“%(headline)s” has the new words %(moment)s.") % {
         "headline": publication.headline,
         "moment": when,
@@ -214,7 +218,7 @@ def rights_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
     if not may_publish(request.user):
         raise PermissionDenied
     now, zone = timezone.now(), timezone.get_current_timezone()
-    found = rights_desk.outliving(image, at=timing.soon(now))
+    found = picture_rights.outliving(image, at=timing.soon(now))
     if request.method == "POST":
         for way_out, words in _WAYS_OUT.items():
             chosen = [
@@ -251,14 +255,14 @@ def rights_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
 
 
 def _ended(request: HttpRequest, found: Outliving) -> str:
-    rights_desk.end_story(found, by=request.user)
+    _carried_out(request, found, asks.EndWithRights(found.numbers, found.end))
     return _("“%(headline)s” leaves the site with the rights of its picture.") % {
         "headline": found.publications[0].headline
     }
 
 
 def _left_out(request: HttpRequest, found: Outliving) -> str:
-    workflow.leave_out_pictures(found.article, by=request.user)
+    _carried_out(request, found, asks.GoOnWithout())
     return _("“%(headline)s” goes on, each picture left out when its rights end.") % {
         "headline": found.publications[0].headline
     }
@@ -281,6 +285,24 @@ def told(
             messages.success(request, step(request, each))
         except WorkflowError as refused:
             messages.error(request, f"“{each.article}”: {refused}")
+
+
+def _carried_out(request: HttpRequest, found: Outdated | Outliving, ask: Ask) -> Plan:
+    """Do to a story what the page offered, if all that it was shown to rest on is still so.
+
+    Raises WorkflowError.
+    """
+    plan = plans.make(ask, found.article, by=request.user, now=timezone.now())
+    known = {span.number: span.content.row for span in plan.before.spans}
+    as_read = request.POST.get(f"mark-{found.article.pk}") == found.mark
+    if not as_read or any(known.get(each.number) != each.pk for each in found.publications):
+        raise StaleVersion(
+            _("It has changed since you read this page, so nothing was done. Look at it again."),
+            code="changed",
+        )
+    return changes.carry_out(
+        ask, found.article, by=request.user, clock=timezone.now, confirmed=plan.seen
+    )
 
 
 def address_of(image: Image) -> str:

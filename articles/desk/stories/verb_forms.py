@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.moments import MomentField
@@ -15,13 +16,23 @@ CANCEL, KEEP = "cancel", "keep"
 
 
 class AskForm(forms.Form):
-    """A question, and a mark of the answer that the person has read before giving it.
+    """A question, with a mark of the plan that the person has read before they say yes.
 
-    decisive: the fields whose change makes another question of it.
+    press: a word for this showing of the form, so that its button pressed twice does one thing.
     """
 
-    decisive: tuple[str, ...] = ()
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    press = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, **options: object) -> None:
+        super().__init__(data, **options)
+        if self.is_bound:
+            self.data = data.copy()
+            # What was not asked when the form was shown has not been answered: the proposal holds,
+            # and since the plan is another one then, it is read before anything is done.
+            for name, field in self.fields.items():
+                if isinstance(field, forms.ChoiceField) and name not in self.data:
+                    self.data[name] = self.get_initial_for_field(field, name) or ""
 
     def choice(self) -> dict[str, object]:
         """What is asked for: as posted, or as proposed by a form that was not posted yet."""
@@ -30,10 +41,6 @@ class AskForm(forms.Form):
         return {
             name: self.get_initial_for_field(field, name) for name, field in self.fields.items()
         }
-
-    def decided(self) -> list[str]:
-        """What was typed into the decisive fields, for the mark."""
-        return [str(self[name].value() or "") for name in self.decisive if name in self.fields]
 
 
 class WhenMixin(forms.Form):
@@ -44,6 +51,7 @@ class WhenMixin(forms.Form):
         choices=[(NOW, _("now, in about three seconds")), (AT, _("at a time"))],
         initial=NOW,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose when.")},
     )
     at = MomentField(label=_("Time"), required=False)
 
@@ -52,6 +60,9 @@ class WhenMixin(forms.Form):
         chosen = self.cleaned_data
         if chosen.get("when") == AT and not chosen.get("at") and "at" not in self.errors:
             self.add_error("at", _("Choose the time, or “now”."))
+        proposed = self.get_initial_for_field(self.fields["at"], "at")
+        if chosen.get("when") == NOW and chosen.get("at") not in (None, proposed):
+            self.add_error("at", _("You wrote a time, but chose “now”. Choose one of the two."))
         return chosen
 
     @staticmethod
@@ -75,7 +86,6 @@ class WaitingMixin(forms.Form):
 
 
 class PublishForm(WhenMixin, WaitingMixin, AskForm):
-    decisive = ("when", "at", "end", "until", "waiting", "rights_end")
     end = forms.ChoiceField(
         label=_("Until"),
         choices=[
@@ -116,21 +126,20 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
 
     def __init__(
         self,
-        *args: object,
+        data: QueryDict | None = None,
+        *,
         first: bool,
         has_end: bool,
         waits: bool,
         rights_end: bool,
-        **kwargs: object,
+        **options: object,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **options)
         if not rights_end:
             del self.fields["rights_end"]
         if first:
             del self.fields["kind"], self.fields["note"]
-        if has_end:
-            self.fields["end"].initial = INHERITED
-        else:
+        if not has_end:
             self.fields["end"].choices = self.fields["end"].choices[1:]
         if not waits:
             del self.fields["waiting"]
@@ -152,12 +161,10 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
 
 
 class MoveForm(AskForm):
-    decisive = ("at",)
     at = MomentField(label=_("New time"), error_messages={"required": _("Choose the new time.")})
 
 
 class EndForm(AskForm):
-    decisive = ("end", "until")
     end = forms.ChoiceField(
         label=_("Until"),
         choices=[(AT, _("until a time")), (NO_END, _("no end"))],
@@ -174,7 +181,6 @@ class EndForm(AskForm):
 
 
 class WithdrawForm(WhenMixin, AskForm):
-    decisive = ("when", "at", "keep_plans")
     keep_plans = forms.BooleanField(
         label=_("Keep what is planned for later"), required=False, initial=False
     )
@@ -187,18 +193,17 @@ class WithdrawForm(WhenMixin, AskForm):
     )
     field_order = ["when", "at", "keep_plans", "note"]
 
-    def __init__(self, *args: object, waits: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, waits: bool, **options: object) -> None:
+        super().__init__(data, **options)
         if not waits:
             del self.fields["keep_plans"]
 
 
 class BringBackForm(WhenMixin, WaitingMixin, AskForm):
-    decisive = ("when", "at", "waiting")
     field_order = ["when", "at", "waiting"]
 
-    def __init__(self, *args: object, waits: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, waits: bool, **options: object) -> None:
+        super().__init__(data, **options)
         if not waits:
             del self.fields["waiting"]
 

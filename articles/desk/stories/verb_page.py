@@ -1,30 +1,38 @@
 """What people do with a story, each at its own address: a page that says what will happen and asks.
 
-Nothing is done until the person has read the sentence for exactly what they chose: the form carries
-a mark of what was asked, and another choice, a saved text or a changed timeline asks again.
+The sentence is made of a plan, and the form carries the plan's mark. Nothing is done until the person
+has read the plan for exactly what they chose, and what is done is that plan: where the story, its
+timeline or its pictures have changed since, the page says who changed what, and asks again.
 """
 
-import hashlib
-import json
+import secrets
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
+from articles.desk import announcements
+from articles.desk.announcements import Step
+from articles.desk.denied import denied
 from articles.desk.guard import Guarded
-from articles.desk.stories import verb_forms as verbs
+from articles.desk.records import VERBS
+from articles.desk.stories import verb_forms as forms
 from articles.models import Article, Publication
-from articles.publishing import access, workflow
+from articles.publishing import access, changes, plans
+from articles.publishing.asks import Ask
+from articles.publishing.plans import Plan
+from articles.publishing.standing import Contents, Story, timeline_of
 from articles.rules import timing
 from articles.rules.permissions import Verb
 from articles.rules.refusals import WorkflowError
+from articles.rules.states import in_full
 
 # The field at which a refusal of articles.rules.timing is said.
 FIELDS = {
@@ -38,18 +46,27 @@ FIELDS = {
     "end_before_beginning": "until",
     "end_too_near": "until",
 }
+CHANGE_TIMELINE = (
+    Verb.PUBLISH,
+    Verb.MOVE,
+    Verb.CANCEL,
+    Verb.SET_END,
+    Verb.WITHDRAW,
+    Verb.BRING_BACK,
+)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What will happen, in one sentence, and what to think of first.
+    """What will happen: in one sentence, step by step for readers, and what to think of first.
 
-    image_ids: pictures of which something is still to be said.
+    note: what readers are told of a correction.
     """
 
     sentence: str
+    course: Sequence[Step] = ()
+    note: str = ""
     warnings: Sequence[str] = field(default_factory=list)
-    image_ids: Collection[int] = ()
 
 
 class VerbPage:
@@ -58,13 +75,14 @@ class VerbPage:
     verb: Verb
     name: str
     title: str
-    button: str
     path: str
-    form_class: type[verbs.AskForm] = verbs.AskForm
+    form_class: type[forms.AskForm] = forms.AskForm
     # Why the verb is impossible whatever is chosen, said before anything was.
     refusal = ""
     # The pictures for which it was refused.
-    image_ids: Collection[int] = ()
+    refused_for: Collection[int] = ()
+    # What was chosen, once it is known.
+    asked: Ask | None = None
 
     def __init__(
         self,
@@ -77,6 +95,7 @@ class VerbPage:
         self.zone = timezone.get_current_timezone()
         self.now = timezone.now()
         self.soon = timing.soon(self.now)
+        self.posted = request.method == "POST"
 
     @classmethod
     def as_view(cls, desk: Guarded) -> Callable[..., HttpResponse]:
@@ -84,8 +103,11 @@ class VerbPage:
             story = desk.row_or_none(request, pk)
             if story is None:
                 return desk.missing(request, pk)
+            press = request.POST.get("press", "")[:40]
+            if press and changes.was_pressed(request.user, press):
+                return done_already(request, story)
             if not access.may(request.user, cls.verb, story):
-                raise PermissionDenied
+                return denied(request, _not_any_more(story), story_address(story))
             publication = None
             if number is not None:
                 publication = story.publications.filter(number=number).first()
@@ -97,18 +119,44 @@ class VerbPage:
 
         return view
 
-    # What each verb says and does
+    # What each verb asks and says
 
     def form_options(self) -> dict[str, object]:
         return {}
 
-    def answer(self, choice: dict[str, object]) -> Answer:
-        """What will happen. Raises WorkflowError or timing.Refused where it cannot."""
+    def ask(self, choice: dict[str, object]) -> Ask | None:
+        """What the person chose; None while there is nothing to answer yet."""
         raise NotImplementedError
 
-    def carry_out(self, choice: dict[str, object]) -> str:
-        """Do it, and give the sentence that says so. Raises WorkflowError."""
+    def button(self, plan: Plan | None) -> str:
         raise NotImplementedError
+
+    def sentence(self, plan: Plan) -> str:
+        raise NotImplementedError
+
+    def warnings(self, plan: Plan) -> list[str]:
+        """What does not change what happens, and should be thought of before."""
+        return []
+
+    def image_ids(self, plan: Plan) -> Collection[int]:
+        """Pictures of which something is still to be said."""
+        return ()
+
+    def carry_out(self, plan: Plan, seen: str, press: str) -> Plan:
+        """Do what was read, and give the plan as it was done. Raises WorkflowError or DoneAlready."""
+        return changes.carry_out(
+            plan.ask,
+            self.story,
+            by=self.request.user,
+            clock=timezone.now,
+            confirmed=seen,
+            press=press,
+            contents=self.standing.contents,
+        )
+
+    def done(self, plan: Plan) -> str:
+        """The sentence that says that it was done, with its second."""
+        return announcements.done(plan, self.zone)
 
     def next_address(self) -> str:
         return story_address(self.story)
@@ -116,42 +164,68 @@ class VerbPage:
     # The page
 
     def respond(self) -> HttpResponse:
-        form = self.form_class(self.request.POST or None, **self.form_options())
-        answer = None
-        if not form.is_bound or form.is_valid():
-            answer = self._tried(form, self.answer)
-        seen = self._mark(form)
-        if form.is_bound and answer and form.cleaned_data["seen"] == seen:
-            done = self._tried(form, self.carry_out)
-            if done:
-                messages.success(self.request, done)
-                return HttpResponseRedirect(self.next_address())
-            answer = None
-        return self._page(form, answer, seen)
-
-    def _tried(self, form: verbs.AskForm, step: Callable[[dict], object]) -> object:
-        """The step's result, or None and its refusal at the form's field."""
-        try:
-            return step(form.choice())
-        except (WorkflowError, timing.Refused) as refused:
-            name = getattr(refused, "field", "") or FIELDS.get(refused.code)
-            self.image_ids = getattr(refused, "image_ids", ())
-            if form.is_bound:
-                form.add_error(name if name in form.fields else None, str(refused))
+        form = self.form_class(self.request.POST if self.posted else None, **self.form_options())
+        answerable = not self.posted or form.is_valid()
+        seen = form.cleaned_data["seen"] if self.posted and answerable else ""
+        plan = self._planned(form) if answerable else None
+        if plan and seen == plan.seen:
+            try:
+                plan = self.carry_out(plan, seen, form.cleaned_data["press"])
+            except changes.DoneAlready:
+                return done_already(self.request, self.story)
+            except changes.AskedAgain as again:
+                plan = again.plan
+            except WorkflowError as refused:
+                plan = self._refused(form, refused)
             else:
-                self.refusal = str(refused)
-            return None
+                messages.success(self.request, self.done(plan))
+                return HttpResponseRedirect(self.next_address())
+        return self._page(form, plan, self._meanwhile(seen, plan) if seen else "")
 
-    def _mark(self, form: verbs.AskForm) -> str:
-        """A digest of what was asked: the choice, the saved text, the timeline."""
-        spans = [
-            (span.number, span.live_from.isoformat(), str(span.until))
-            for span in self.timeline.spans
-        ]
-        asked = [form.decided(), self.story.version, self.story.stage, spans]
-        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    def _planned(self, form: forms.AskForm) -> Plan | None:
+        """What was chosen would do this; None where nothing was, or it is refused at its field."""
+        self.asked = self.ask(form.choice())
+        try:
+            return self.asked and plans.make(
+                self.asked,
+                self.story,
+                by=self.request.user,
+                now=self.now,
+                contents=self.standing.contents,
+            )
+        except WorkflowError as refused:
+            return self._refused(form, refused)
 
-    def _page(self, form: verbs.AskForm, answer: Answer | None, seen: str) -> HttpResponse:
+    def _refused(self, form: forms.AskForm, refused: WorkflowError) -> None:
+        name = refused.field or FIELDS.get(refused.code)
+        self.refused_for = refused.image_ids
+        if self.posted:
+            form.add_error(name if name in form.fields else None, str(refused))
+        else:
+            self.refusal = str(refused)
+
+    def _meanwhile(self, seen: str, plan: Plan | None) -> str:
+        """What has become different since the page was read: who changed what."""
+        if plan:
+            now = plan.seen
+        else:
+            story = Article.objects.get(pk=self.story.pk)
+            timeline = timeline_of(story)
+            now = ".".join(plans.standing_marks(self.asked, story, timeline, self.soon))
+        parts = plans.changed(seen, now)
+        told = [say(self.story, self.zone) for part, say in _MEANWHILE.items() if part in parts]
+        if not told:
+            return ""
+        return " ".join([_("Nothing was done yet."), *told, _("Read again what will happen.")])
+
+    def _page(self, form: forms.AskForm, plan: Plan | None, meanwhile: str) -> HttpResponse:
+        answer = plan and Answer(
+            sentence=self.sentence(plan),
+            course=announcements.course(plan, self.zone) if plan.before != plan.after else (),
+            note=announcements.note(plan),
+            warnings=[*announcements.lost(plan, self.zone), *self.warnings(plan)],
+        )
+        image_ids = self.image_ids(plan) if plan else self.refused_for
         context = {
             **self.desk.admin_site.each_context(self.request),
             "title": self.title,
@@ -162,31 +236,75 @@ class VerbPage:
             "media": self.desk.media,
             "form": form,
             "answer": answer,
+            "plan": plan,
+            "meanwhile": meanwhile,
             "refusal": self.refusal,
-            "seen": seen if answer else "",
-            "button": self.button,
+            "seen": plan.seen if plan else "",
+            "press": self.request.POST.get("press") or secrets.token_hex(8),
+            "button": self.button(plan),
             "zone": self.zone,
             "story_address": story_address(self.story),
-            "pictures_address": describing(
-                answer.image_ids if answer else self.image_ids, self.request.path
-            ),
+            "pictures_address": describing(image_ids, self.request.path),
             "saved_copies": self.request.session.get("saved_copies", []),
         }
         return TemplateResponse(self.request, "admin/articles/article/verb.html", context)
 
     @cached_property
-    def timeline(self) -> timing.Timeline:
-        """The story's timeline, with headlines as its content. Two queries."""
-        headlines = dict(self.story.publications.values_list("pk", "headline"))
-        timeline = workflow.timeline_of(self.story)
-        return replace(
-            timeline,
-            spans=tuple(replace(s, content=headlines.get(s.content, "")) for s in timeline.spans),
-        )
+    def standing(self) -> Story:
+        """The story as it stands now."""
+        return Story(self.story, self.request.user, lambda: self.now, Contents())
 
-    def span(self) -> timing.Span:
-        """The publication at hand in the timeline."""
-        return next(s for s in self.timeline.spans if s.number == self.publication.number)
+    @property
+    def timeline(self) -> timing.Timeline:
+        return self.standing.timeline
+
+
+def done_already(request: HttpRequest, story: Article) -> HttpResponse:
+    """The answer to a button pressed a second time: it is done, once."""
+    messages.success(request, _("That is done already; it was done once."))
+    return HttpResponseRedirect(story_address(story))
+
+
+def _not_any_more(story: Article) -> str:
+    """Why a page cannot be had: what was done to the story last, where something was."""
+    last = story.records.order_by("-pk").first()
+    sentence = _("You may not do this to this story. Ask an editor.")
+    return f"{sentence} {_said(last)}" if last else sentence
+
+
+def _said(record: object) -> str:
+    """Who did what when, of a row of the record."""
+    return _("%(who)s: %(what)s, %(when)s.") % {
+        "who": record.by_name,
+        "what": VERBS.get(record.verb, record.verb),
+        "when": in_full(record.at.replace(microsecond=0), timezone.get_current_timezone()),
+    }
+
+
+def _saved(story: Article, zone: object) -> str:
+    story = Article.objects.select_related("saved_by").get(pk=story.pk)
+    if story.saved_by is None:
+        return _("The text has been saved since.")
+    return _("%(who)s saved the text %(when)s.") % {
+        "who": story.saved_by.get_full_name() or story.saved_by.get_username(),
+        "when": announcements.moment(story.updated_at.replace(microsecond=0), zone),
+    }
+
+
+def _timeline_changed(story: Article, zone: object) -> str:
+    last = story.records.filter(verb__in=CHANGE_TIMELINE).order_by("-pk").first()
+    return _said(last) if last else _("The versions of this story have changed.")
+
+
+# For each part of a plan's mark that differs, the sentence that says what has happened.
+_MEANWHILE: dict[str, Callable[[Article, object], str]] = {
+    "text": _saved,
+    "timeline": _timeline_changed,
+    "clock": lambda story, zone: _("What readers have has changed by the clock."),
+    "pictures": lambda story, zone: _(
+        "The usage rights, the credit line or the alt text of a picture have changed."
+    ),
+}
 
 
 def describing(image_ids: Collection[int], back: str) -> str:

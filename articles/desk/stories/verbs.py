@@ -1,275 +1,255 @@
-"""The verbs: what each page says will happen, and does."""
-
-from datetime import datetime
+"""The verbs: what each page asks, and how it says what will happen."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.desk import announcements
-from articles.desk.stories import verb_forms as verbs
-from articles.desk.stories.verb_page import Answer, VerbPage, story_address
+from articles.desk.stories import verb_forms as forms
+from articles.desk.stories.verb_page import VerbPage, story_address
 from articles.models import Article, Publication
-from articles.publishing import changes, compose, workflow
-from articles.rules import rights, timing
+from articles.publishing import asks, compose, workflow
+from articles.publishing.plans import Plan
+from articles.rules import rights
 from articles.rules.content import Content
 from articles.rules.permissions import Verb
-from articles.rules.refusals import WorkflowError
+from articles.rules.timing import Kind
+
+Choice = dict[str, object]
 
 
 class Publish(VerbPage):
     verb = Verb.PUBLISH
     name = path = "publish"
     title = gettext_lazy("Publish")
-    button = gettext_lazy("Publish")
-    form_class = verbs.PublishForm
+    form_class = forms.PublishForm
 
     def form_options(self):
+        waits = self.timeline.plans(self.soon)
         newest = next(reversed(self.timeline.spans), None)
         return {
-            "first": newest is None,
+            "first": not self.timeline.begun(self.soon),
             "has_end": bool(newest and newest.until and newest.until > self.now),
-            "waits": bool(self.timeline.plans(self.soon)),
-            "rights_end": bool(compose.rights_ends(compose.image_ids(self.story))),
+            "waits": bool(waits),
+            "rights_end": bool(self.standing.rights_ends(compose.image_ids(self.story))),
+            "initial": self._proposed(waits[-1] if waits else None, newest),
         }
 
-    def answer(self, choice):
-        content = compose.content_of(self.story)
-        compose.check_pictures(self.story, self.request.user)
-        compose.check_credits(content)
-        at = verbs.WhenMixin.moment(choice)
-        new = timing.publish(
-            self.timeline,
-            self.soon,
-            self.story.headline,
-            at=at,
-            until=verbs.PublishForm.end_of(choice),
-            kind=choice.get("kind", timing.Kind.FIRST),
-            waiting=choice.get("waiting", verbs.CANCEL),
-        )
-        new, ends_of_rights = self._within_rights(new, choice)
-        sentence = announcements.published(
-            self.story.headline, self.timeline, new, at=at, now=self.now, zone=self.zone
-        )
-        warnings = [
-            *lost_plans(self.timeline, new, self.zone),
-            *ends_of_rights,
-            *absent_targets(content, at or self.soon),
-        ]
-        missing = without_alt_text(content)
-        return Answer(sentence, warnings + no_alt_text(missing), missing)
+    def _proposed(self, plan, newest) -> Choice:
+        """What a page proposes: the place of what waits, where something does, and never "now"."""
+        if plan is not None:
+            return {
+                "when": forms.AT,
+                "at": plan.live_from,
+                "end": forms.AT if plan.until else forms.NO_END,
+                "until": plan.until,
+            }
+        ends = newest and newest.until and newest.until > self.now
+        return {"end": forms.INHERITED if ends else forms.NO_END}
 
-    def carry_out(self, choice):
-        publication = workflow.publish(
-            self.story,
-            by=self.request.user,
-            at=verbs.WhenMixin.moment(choice),
-            until=verbs.PublishForm.end_of(choice),
-            kind=choice.get("kind", timing.Kind.UPDATE),
-            note=choice.get("note", ""),
-            waiting=choice.get("waiting", verbs.CANCEL),
+    def ask(self, choice):
+        return asks.Publish(
+            at=forms.WhenMixin.moment(choice),
+            until=forms.PublishForm.end_of(choice),
+            kind=choice.get("kind", Kind.UPDATE),
+            note=choice.get("note") or "",
+            waiting=choice.get("waiting", forms.CANCEL),
             rights_end=choice.get("rights_end", rights.REFUSE),
         )
-        return announced(publication, self.zone)
 
-    def _within_rights(
-        self, new: timing.Timeline, choice: dict[str, object]
-    ) -> tuple[timing.Timeline, list[str]]:
-        """The timeline cut to the rights of the pictures, and sentences that say so."""
-        span = next(s for s in new.spans if s.number == self.timeline.last_number + 1)
-        ends = compose.rights_ends(compose.image_ids(self.story))
-        outlived = rights.outlived(ends, span.until)
-        if not outlived:
-            return new, []
-        first = min(outlived.values())
-        if first <= span.live_from:
-            raise changes.rights_refusal(outlived, field="at")
-        if choice["rights_end"] == rights.END:
-            new = timing.set_end(new, self.soon, span.number, until=first)
-            words = _("The rights of a picture end %(moment)s: the story leaves the site then.")
-        else:
-            words = _("The rights of a picture end %(moment)s: the story goes on without it.")
-        moments = [first] if choice["rights_end"] == rights.END else sorted(set(outlived.values()))
-        return new, [words % {"moment": announcements.moment(m, self.zone)} for m in moments]
+    def button(self, plan):
+        if plan is not None and plan.ask.at is not None:
+            return _("Schedule")
+        return _("Publish")
+
+    def sentence(self, plan):
+        return announcements.published(plan, self.zone)
+
+    def warnings(self, plan):
+        content = plan.new[0].content.content
+        return [
+            *announcements.alike(plan, self.zone),
+            *announcements.rights_end(plan, plan.ask.rights_end, self.zone),
+            *absent_targets(content, plan),
+            *no_alt_text(without_alt_text(content)),
+        ]
+
+    def image_ids(self, plan):
+        return without_alt_text(plan.new[0].content.content)
 
 
 class Move(VerbPage):
     verb = Verb.MOVE
     name, path = "move", "move/<int:number>"
-    title = gettext_lazy("Move to another time")
-    button = gettext_lazy("Move")
-    form_class = verbs.MoveForm
+    title = gettext_lazy("Change the time")
+    form_class = forms.MoveForm
 
     def form_options(self):
         return {"initial": {"at": self.publication.live_from}}
 
-    def answer(self, choice):
-        if choice["at"] == self.publication.live_from and self.request.method != "POST":
-            raise WorkflowError("", code="unchanged")
-        timing.move(self.timeline, self.soon, self.publication.number, at=choice["at"])
-        return Answer(announcements.moved(self.span(), at=choice["at"], zone=self.zone))
+    def ask(self, choice):
+        return asks.Move(self.publication.number, choice["at"]) if self.posted else None
 
-    def carry_out(self, choice):
-        publication = workflow.move(self.publication, by=self.request.user, at=choice["at"])
-        return announced(publication, self.zone)
+    def button(self, plan):
+        return _("Change the time")
+
+    def sentence(self, plan):
+        return announcements.moved(plan, self.zone)
 
 
 class Cancel(VerbPage):
     verb = Verb.CANCEL
     name, path = "cancel", "cancel/<int:number>"
-    title = gettext_lazy("Take back a plan")
-    button = gettext_lazy("Take it back")
+    title = gettext_lazy("Unschedule")
 
-    def answer(self, choice):
-        new = timing.cancel(self.timeline, self.soon, self.publication.number)
-        return Answer(announcements.cancelled(self.span(), new, zone=self.zone))
+    def ask(self, choice):
+        return asks.Cancel(self.publication.number)
 
-    def carry_out(self, choice):
-        workflow.cancel(self.publication, by=self.request.user)
-        return _("Taken back. The text is still here.")
+    def button(self, plan):
+        return _("Unschedule")
+
+    def sentence(self, plan):
+        return announcements.cancelled(plan, self.zone)
 
 
 class SetEnd(VerbPage):
     verb = Verb.SET_END
     name, path = "end", "end/<int:number>"
-    title = gettext_lazy("Change the end")
-    button = gettext_lazy("Change the end")
-    form_class = verbs.EndForm
+    title = gettext_lazy("Change the expiry")
+    form_class = forms.EndForm
 
     def form_options(self):
         return {"initial": {"until": self.publication.until}}
 
-    def answer(self, choice):
-        until = choice["until"] if choice["end"] == verbs.AT else None
-        if self.request.method != "POST":
-            raise WorkflowError("", code="unchanged")
-        timing.set_end(self.timeline, self.soon, self.publication.number, until=until)
-        return Answer(announcements.ended(self.span(), until=until, zone=self.zone))
+    def ask(self, choice):
+        until = choice["until"] if choice["end"] == forms.AT else None
+        return asks.SetEnd(self.publication.number, until) if self.posted else None
 
-    def carry_out(self, choice):
-        until = choice["until"] if choice["end"] == verbs.AT else None
-        workflow.set_end(self.publication, by=self.request.user, until=until)
-        return announcements.ended(self.span(), until=until, zone=self.zone)
+    def button(self, plan):
+        return _("Change the expiry")
+
+    def sentence(self, plan):
+        return announcements.ended(plan, self.zone)
 
 
 class Withdraw(VerbPage):
     verb = Verb.WITHDRAW
     name = path = "withdraw"
-    title = gettext_lazy("Withdraw from the site")
-    button = gettext_lazy("Withdraw")
-    form_class = verbs.WithdrawForm
+    title = gettext_lazy("Take down")
+    form_class = forms.WithdrawForm
 
     def form_options(self):
         return {"waits": bool(self.timeline.plans(self.soon))}
 
-    def answer(self, choice):
-        at = verbs.WhenMixin.moment(choice)
-        new = timing.withdraw(
-            self.timeline, self.soon, at=at, keep_plans=choice.get("keep_plans", False)
-        )
-        sentence = announcements.withdrawn(
-            self.story.headline, self.timeline, at=at, now=self.now, zone=self.zone
-        )
-        return Answer(sentence, lost_plans(self.timeline, new, self.zone))
-
-    def carry_out(self, choice):
-        workflow.withdraw(
-            self.story,
-            by=self.request.user,
-            at=verbs.WhenMixin.moment(choice),
+    def ask(self, choice):
+        return asks.Withdraw(
+            at=forms.WhenMixin.moment(choice),
             keep_plans=choice.get("keep_plans", False),
-            note=choice["note"],
+            note=choice["note"] or "",
         )
-        return _("Withdrawn. Below is the second at which it leaves the site.")
+
+    def button(self, plan):
+        return _("Take down")
+
+    def sentence(self, plan):
+        return announcements.withdrawn(plan, self.zone)
 
 
 class BringBack(VerbPage):
     verb = Verb.BRING_BACK
     name, path = "bring_back", "bring-back"
-    title = gettext_lazy("Bring back to the site")
-    button = gettext_lazy("Bring back")
-    form_class = verbs.BringBackForm
+    title = gettext_lazy("Put back online")
+    form_class = forms.BringBackForm
 
     def form_options(self):
-        return {"waits": bool(self.timeline.plans(self.soon))}
+        waits = bool(self.timeline.plans(self.soon))
+        return {"waits": waits, "initial": {"when": None} if waits else {}}
 
-    def answer(self, choice):
-        at = verbs.WhenMixin.moment(choice)
-        waiting = choice.get("waiting", verbs.CANCEL)
-        new = timing.bring_back(self.timeline, self.soon, at=at, waiting=waiting)
-        headline = next(s.content for s in new.spans if s.number == self.timeline.last_number + 1)
-        sentence = announcements.published(
-            headline, self.timeline, new, at=at, now=self.now, zone=self.zone
+    def ask(self, choice):
+        if not choice["when"]:
+            return None
+        return asks.BringBack(
+            at=forms.WhenMixin.moment(choice), waiting=choice.get("waiting", forms.CANCEL)
         )
-        return Answer(sentence, lost_plans(self.timeline, new, self.zone))
 
-    def carry_out(self, choice):
-        publication = workflow.bring_back(
-            self.story,
-            by=self.request.user,
-            at=verbs.WhenMixin.moment(choice),
-            waiting=choice.get("waiting", verbs.CANCEL),
-        )
-        return announced(publication, self.zone)
+    def button(self, plan):
+        return _("Put back online")
+
+    def sentence(self, plan):
+        return announcements.published(plan, self.zone)
 
 
 class Submit(VerbPage):
     verb = Verb.SUBMIT
     name = path = "submit"
-    title = gettext_lazy("Hand in")
-    button = gettext_lazy("Hand in")
+    title = gettext_lazy("Submit")
 
-    def answer(self, choice):
-        missing = without_alt_text(compose.content_of(self.story))
-        return Answer(
-            _(
-                "“%(headline)s” goes to the editors; its reporter reads it, but no longer changes it."
-            )
-            % {"headline": self.story.headline},
-            no_alt_text(missing),
-            missing,
-        )
+    def ask(self, choice):
+        return asks.Submit()
 
-    def carry_out(self, choice):
-        workflow.submit(self.story, by=self.request.user)
-        return _("Handed in. An editor reads it next.")
+    def button(self, plan):
+        return _("Submit")
+
+    def sentence(self, plan):
+        return _(
+            "“%(headline)s” goes to the editors; its reporter reads it, but no longer changes it."
+        ) % {"headline": plan.article.headline}
+
+    def warnings(self, plan):
+        return no_alt_text(self.image_ids(plan))
+
+    def image_ids(self, plan):
+        return without_alt_text(compose.content_of(plan.article))
+
+    def done(self, plan):
+        return _("Submitted to the editors.")
 
 
 class SendBack(VerbPage):
     verb = Verb.SEND_BACK
     name, path = "send_back", "send-back"
-    title = gettext_lazy("Send back to its reporter")
-    button = gettext_lazy("Send back")
-    form_class = verbs.SendBackForm
+    title = gettext_lazy("Return")
+    form_class = forms.SendBackForm
 
-    def answer(self, choice):
-        owner = self.story.owner.get_full_name() or self.story.owner.get_username()
-        return Answer(
-            _(
-                "“%(headline)s” is a draft again, which %(owner)s can change; the site stays as it is."
-            )
-            % {"headline": self.story.headline, "owner": owner}
-        )
+    def ask(self, choice):
+        return asks.SendBack(choice.get("note") or "")
 
-    def carry_out(self, choice):
-        workflow.send_back(self.story, by=self.request.user, note=choice.get("note", ""))
-        return _("Sent back.")
+    def button(self, plan):
+        return _("Return")
+
+    def sentence(self, plan):
+        owner = plan.article.owner.get_full_name() or plan.article.owner.get_username()
+        return _(
+            "“%(headline)s” is a draft again, which %(owner)s can change; the site stays as it is."
+        ) % {"headline": plan.article.headline, "owner": owner}
+
+    def done(self, plan):
+        return _("Returned to %(owner)s.") % {
+            "owner": plan.article.owner.get_full_name() or plan.article.owner.get_username()
+        }
 
 
 class Duplicate(VerbPage):
     verb = Verb.DUPLICATE
     name = path = "duplicate"
     title = gettext_lazy("Duplicate")
-    button = gettext_lazy("Duplicate")
     made: Article
 
-    def answer(self, choice):
-        return Answer(
-            _("A new draft of yours is made with the text and pictures of “%(headline)s”.")
-            % {"headline": self.story.headline}
-        )
+    def ask(self, choice):
+        return asks.Duplicate()
 
-    def carry_out(self, choice):
-        self.made = workflow.duplicate(self.story, by=self.request.user)
+    def button(self, plan):
+        return _("Duplicate")
+
+    def sentence(self, plan):
+        return _("A new draft of yours is made with the text and pictures of “%(headline)s”.") % {
+            "headline": plan.article.headline
+        }
+
+    def carry_out(self, plan, seen, press):
+        self.made = workflow.duplicate(self.story, by=self.request.user, press=press)
+        return plan
+
+    def done(self, plan):
         return _("This is the copy: a draft of yours.")
 
     def next_address(self):
@@ -279,30 +259,11 @@ class Duplicate(VerbPage):
 PAGES = (Publish, Move, Cancel, SetEnd, Withdraw, BringBack, Submit, SendBack, Duplicate)
 
 
-def announced(publication: Publication, zone: object) -> str:
-    """What was decided about a publication, with its second."""
-    return _("“%(headline)s”: %(moment)s.") % {
-        "headline": publication.headline,
-        "moment": announcements.moment(publication.live_from, zone),
-    }
-
-
-def lost_plans(old: timing.Timeline, new: timing.Timeline, zone: object) -> list[str]:
-    """Sentences for the plans that are cancelled by this; one approved anew keeps its moment."""
-    stays = {(span.live_from, span.content) for span in new.spans}
-    return [
-        _("The change that waits, “%(headline)s” %(moment)s, is cancelled.")
-        % {"moment": announcements.moment(span.live_from, zone), "headline": span.content}
-        for span in old.spans
-        if (span.live_from, span.content) not in stays
-    ]
-
-
-def absent_targets(content: Content, at: datetime) -> list[str]:
-    """Sentences for related stories that are not on the site at the moment `at`. Two queries."""
+def absent_targets(content: Content, plan: Plan) -> list[str]:
+    """Sentences for related stories that are not on the site when the text is. Two queries."""
     targets = [link.target_id for link in content.links if link.target_id is not None]
     live = set(
-        Publication.objects.live(at=at)
+        Publication.objects.live(at=plan.new[0].live_from)
         .filter(article__in=targets)
         .values_list("article", flat=True)
     )

@@ -1,0 +1,409 @@
+"""What a person may ask of a story: each verb's choice as a value, and what becomes of the timeline.
+
+articles.publishing.plans makes a plan of an ask, and articles.publishing.changes carries it out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from django.utils.translation import gettext as _
+
+from articles.publishing import compose, picture_rights
+from articles.publishing.standing import Story, Text
+from articles.rules import rights, timing
+from articles.rules.content import Content
+from articles.rules.permissions import Stage, Verb
+from articles.rules.refusals import WorkflowError
+from articles.rules.timing import INHERIT, End, Kind, Timeline, Waiting
+
+Fix = Callable[[Content], Content]
+
+
+class Ask(Protocol):
+    """What a person chose to do to a story: a frozen value.
+
+    number: the publication that it is about, None where it is about the story. chosen: the moment
+    that the person chose, None for "soon". reads_text: does it rest on the working copy? stage: what
+    the working copy becomes by it, None for no change.
+    """
+
+    verb: ClassVar[Verb]
+    reads_text: ClassVar[bool]
+    stage: ClassVar[Stage | None]
+
+    @property
+    def number(self) -> int | None: ...
+    @property
+    def chosen(self) -> datetime | None: ...
+    def decided(self) -> list[object]:
+        """What was chosen, for the mark of it."""
+
+    def timeline(self, story: Story) -> Timeline:
+        """What becomes of the timeline. Raises timing.Refused or WorkflowError."""
+
+    def details(self, story: Story) -> dict[str, object]:
+        """What the record keeps of it."""
+
+    def foreseen(self, story: Story) -> list[Text]:
+        """Texts that it will write whenever it is carried out, as far as that is known before."""
+
+
+@dataclass(frozen=True)
+class OfAStory:
+    """What most asks have in common."""
+
+    reads_text: ClassVar[bool] = False
+    stage: ClassVar[Stage | None] = None
+    number: ClassVar[int | None] = None
+    chosen: ClassVar[datetime | None] = None
+
+    def decided(self) -> list[object]:
+        return []
+
+    def details(self, story: Story) -> dict[str, object]:
+        return {}
+
+    def foreseen(self, story: Story) -> list[Text]:
+        return []
+
+
+@dataclass(frozen=True)
+class Publish(OfAStory):
+    """Approve the working copy; see workflow.publish."""
+
+    verb: ClassVar[Verb] = Verb.PUBLISH
+    reads_text: ClassVar[bool] = True
+    stage: ClassVar[Stage | None] = Stage.APPROVED
+    at: datetime | None = None
+    until: End = INHERIT
+    kind: str = Kind.UPDATE
+    note: str = ""
+    waiting: Waiting = "cancel"
+    rights_end: str = rights.REFUSE
+
+    @property
+    def chosen(self) -> datetime | None:
+        return self.at
+
+    def decided(self) -> list[object]:
+        return [self.at, self.until, self.kind, self.note.strip(), self.waiting, self.rights_end]
+
+    def details(self, story: Story) -> dict[str, object]:
+        return {"waiting": self.waiting}
+
+    def foreseen(self, story: Story) -> list[Text]:
+        if self.rights_end == rights.LEAVE_OUT:
+            return _written(self, story)
+        return [Text.of(story.content)]
+
+    def timeline(self, story: Story) -> Timeline:
+        if self.kind == Kind.CORRECTION and not self.note.strip():
+            raise WorkflowError(
+                _("A correction needs a note that tells readers what was wrong."),
+                code="missing_note",
+                field="note",
+            )
+        compose.check_credits(story.content)
+        text = Text.of(story.content, self.note.strip())
+        until = timing.whole_second(self.until) if isinstance(self.until, datetime) else self.until
+        after = timing.publish(
+            story.timeline,
+            story.soon,
+            text,
+            at=self.at,
+            until=until,
+            kind=self.kind,
+            waiting=self.waiting,
+        )
+        self._require_news(story.timeline, after)
+        return self._within_rights(story, after, text)
+
+    def _require_news(self, before: Timeline, after: Timeline) -> None:
+        """Raise WorkflowError where readers would be told of an update that is none."""
+        place = next(n for n, s in enumerate(after.spans) if s.number > before.last_number)
+        if place == 0 or self.kind == Kind.CORRECTION:
+            return  # A correction's note is news by itself.
+        span, one = after.spans[place], after.spans[place - 1]
+        if one.live_until == span.live_from and one.content.digest == span.content.digest:
+            raise WorkflowError(
+                _(
+                    "Version %(number)s shows the same already, so readers would be told of an "
+                    "update that is none. Change the text first, or change that version's time "
+                    "or expiry."
+                )
+                % {"number": one.number},
+                code="unchanged",
+            )
+
+    def _within_rights(self, story: Story, after: Timeline, text: Text) -> Timeline:
+        """The timeline in which the new text shows no picture longer than its rights last."""
+        span = next(each for each in after.spans if each.content is text)
+        ends = story.rights_ends(picture.image_id for picture in text.content.pictures)
+        outlived = rights.outlived(ends, span.until)
+        moments = sorted(set(outlived.values()))
+        # Rights that are over before it begins can't be helped by an end: _check_rights says so.
+        if not moments or self.rights_end == rights.REFUSE or moments[0] <= span.live_from:
+            return after
+        if self.rights_end == rights.END:
+            return timing.set_end(after, story.soon, span.number, until=moments[0])
+
+        def without(moment: datetime) -> Text:
+            return story.without(text, picture_rights.ended(outlived, moment))
+
+        return rights.leave_out(after, story.soon, span, moments, without)
+
+
+@dataclass(frozen=True)
+class Move(OfAStory):
+    """Let a plan begin at another moment."""
+
+    verb: ClassVar[Verb] = Verb.MOVE
+    number: int = field()
+    at: datetime | None
+
+    @property
+    def chosen(self) -> datetime | None:
+        return self.at
+
+    def decided(self) -> list[object]:
+        return [self.number, self.at]
+
+    def timeline(self, story: Story) -> Timeline:
+        return timing.move(story.timeline, story.soon, self.number, at=self.at)
+
+
+@dataclass(frozen=True)
+class Cancel(OfAStory):
+    """Drop a plan."""
+
+    verb: ClassVar[Verb] = Verb.CANCEL
+    number: int = field()
+
+    def decided(self) -> list[object]:
+        return [self.number]
+
+    def details(self, story: Story) -> dict[str, object]:
+        begins = {span.number: span.live_from for span in story.timeline.spans}
+        return {"live_from": begins[self.number].isoformat()}
+
+    def timeline(self, story: Story) -> Timeline:
+        return timing.cancel(story.timeline, story.soon, self.number)
+
+
+@dataclass(frozen=True)
+class SetEnd(OfAStory):
+    """Let a publication end at another moment; None takes its end away."""
+
+    verb: ClassVar[Verb] = Verb.SET_END
+    number: int = field()
+    until: datetime | None
+
+    @property
+    def chosen(self) -> datetime | None:
+        return self.until
+
+    def decided(self) -> list[object]:
+        return [self.number, self.until]
+
+    def details(self, story: Story) -> dict[str, object]:
+        return {"until": self.until.isoformat() if self.until else None}
+
+    def timeline(self, story: Story) -> Timeline:
+        return timing.set_end(story.timeline, story.soon, self.number, until=self.until)
+
+
+@dataclass(frozen=True)
+class Withdraw(OfAStory):
+    """Take a story from the site."""
+
+    verb: ClassVar[Verb] = Verb.WITHDRAW
+    at: datetime | None = None
+    keep_plans: bool = False
+    note: str = ""
+
+    @property
+    def chosen(self) -> datetime | None:
+        return self.at
+
+    def decided(self) -> list[object]:
+        return [self.at, self.keep_plans]
+
+    def details(self, story: Story) -> dict[str, object]:
+        return {"note": self.note, "keep_plans": self.keep_plans}
+
+    def timeline(self, story: Story) -> Timeline:
+        return timing.withdraw(story.timeline, story.soon, at=self.at, keep_plans=self.keep_plans)
+
+
+@dataclass(frozen=True)
+class BringBack(OfAStory):
+    """Publish once more what readers had last."""
+
+    verb: ClassVar[Verb] = Verb.BRING_BACK
+    at: datetime | None = None
+    waiting: Waiting = "cancel"
+
+    @property
+    def chosen(self) -> datetime | None:
+        return self.at
+
+    def decided(self) -> list[object]:
+        return [self.at, self.waiting]
+
+    def timeline(self, story: Story) -> Timeline:
+        return timing.bring_back(story.timeline, story.soon, at=self.at, waiting=self.waiting)
+
+
+@dataclass(frozen=True)
+class Revise(OfAStory):
+    """Change one thing of what readers have and of all that waits."""
+
+    verb: ClassVar[Verb] = Verb.PUBLISH
+    fix: Fix
+
+    def foreseen(self, story: Story) -> list[Text]:
+        return _written(self, story)
+
+    def timeline(self, story: Story) -> Timeline:
+        after = timing.revise(story.timeline, story.soon, fix=_fixed(story, self.fix))
+        return _without_borrowed_notes(story.timeline, after)
+
+
+@dataclass(frozen=True)
+class RevisePlan(OfAStory):
+    """Change one thing of a plan and of those that wait after it."""
+
+    verb: ClassVar[Verb] = Verb.PUBLISH
+    number: int = field()
+    fix: Fix
+
+    def decided(self) -> list[object]:
+        return [self.number]
+
+    def foreseen(self, story: Story) -> list[Text]:
+        return _written(self, story)
+
+    def timeline(self, story: Story) -> Timeline:
+        fix = _fixed(story, self.fix)
+        return timing.renew(story.timeline, story.soon, self.number, fix=fix)
+
+
+def _written(ask: Ask, story: Story) -> list[Text]:
+    """What the ask would write now; nothing where it is refused, which is said when it is done."""
+    try:
+        after = ask.timeline(story)
+    except (WorkflowError, timing.Refused):
+        return []
+    new = [span.content for span in after.spans if span.number > story.timeline.last_number]
+    return [text for text in new if text.content is not None]
+
+
+def _fixed(story: Story, fix: Fix) -> Callable[[Text], Text]:
+    return lambda text: Text.of(fix(story.contents.of(text)), text.note)
+
+
+def _without_borrowed_notes(before: Timeline, after: Timeline) -> Timeline:
+    """A minor change made of a correction corrects nothing by itself; a plan keeps its note."""
+    waits = {span.live_from for span in before.spans}
+    return replace(
+        after,
+        spans=tuple(
+            replace(span, content=replace(span.content, note=""))
+            if span.number > before.last_number and span.live_from not in waits
+            else span
+            for span in after.spans
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class EndWithRights(OfAStory):
+    """Let these publications be over when the rights of a picture end, or soon where they have."""
+
+    verb: ClassVar[Verb] = Verb.SET_END
+    numbers: tuple[int, ...]
+    end: datetime
+
+    @property
+    def number(self) -> int:
+        return self.numbers[0]
+
+    def decided(self) -> list[object]:
+        return [self.numbers, self.end]
+
+    def details(self, story: Story) -> dict[str, object]:
+        return {"until": self.end.isoformat(), "rights": True}
+
+    def timeline(self, story: Story) -> Timeline:
+        return rights.end_all(story.timeline, story.soon, self.numbers, self.end)
+
+
+@dataclass(frozen=True)
+class GoOnWithout(OfAStory):
+    """Let a story go on, each of its pictures left out from the second at which its rights end."""
+
+    verb: ClassVar[Verb] = Verb.PUBLISH
+
+    def details(self, story: Story) -> dict[str, object]:
+        return {"rights": True}
+
+    def foreseen(self, story: Story) -> list[Text]:
+        return _written(self, story)
+
+    def timeline(self, story: Story) -> Timeline:
+        running = [
+            s for s in story.timeline.spans if s.live_until is None or s.live_until > story.now
+        ]
+        shown = story.pictures_of(running)
+        ends = {
+            span.content: rights.outlived(story.rights_ends(shown[span.number]), until=None)
+            for span in running
+        }
+
+        def without(text: Text, moment: datetime) -> Text:
+            return story.without(text, picture_rights.ended(ends[text], moment), text.note)
+
+        after = rights.go_on_without(story.timeline, story.soon, lambda text: ends[text], without)
+        return _without_borrowed_notes(story.timeline, after)
+
+
+class OfTheWorkingCopy(OfAStory):
+    """What is asked of the working copy, and changes nothing for readers."""
+
+    def timeline(self, story: Story) -> Timeline:
+        return story.timeline
+
+
+@dataclass(frozen=True)
+class Submit(OfTheWorkingCopy):
+    """Hand a draft to the editors."""
+
+    verb: ClassVar[Verb] = Verb.SUBMIT
+    reads_text: ClassVar[bool] = True
+    stage: ClassVar[Stage | None] = Stage.SUBMITTED
+
+    def timeline(self, story: Story) -> Timeline:
+        compose.content_of(story.article)
+        return story.timeline
+
+
+@dataclass(frozen=True)
+class SendBack(OfTheWorkingCopy):
+    """Make a story a draft again; the note tells its reporter why."""
+
+    verb: ClassVar[Verb] = Verb.SEND_BACK
+    stage: ClassVar[Stage | None] = Stage.DRAFT
+    note: str = ""
+
+    def details(self, story: Story) -> dict[str, object]:
+        return {"note": self.note} if self.note else {}
+
+
+@dataclass(frozen=True)
+class Duplicate(OfTheWorkingCopy):
+    """Make a draft of one's own of it; workflow.duplicate does."""
+
+    verb: ClassVar[Verb] = Verb.DUPLICATE
+    reads_text: ClassVar[bool] = True
