@@ -43,6 +43,15 @@ class AskForm(forms.Form):
         }
 
 
+class RemarkField(forms.CharField):
+    """A remark among colleagues, of which nothing that readers get depends."""
+
+    is_private = True
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(required=False, max_length=2000, **options)
+
+
 class WhenMixin(forms.Form):
     """Now, or at a moment."""
 
@@ -184,10 +193,8 @@ class WithdrawForm(WhenMixin, AskForm):
     keep_plans = forms.BooleanField(
         label=_("Keep what is planned for later"), required=False, initial=False
     )
-    note = forms.CharField(
+    note = RemarkField(
         label=_("Why, for the record"),
-        required=False,
-        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Readers do not see this."),
     )
@@ -209,10 +216,8 @@ class BringBackForm(WhenMixin, WaitingMixin, AskForm):
 
 
 class SendBackForm(AskForm):
-    note = forms.CharField(
+    note = RemarkField(
         label=_("What is missing"),
-        required=False,
-        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The reporter reads this on top of the story."),
     )
