@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from articles.text import clean_html
 from articles.text.embeds import embed_of
-from articles.text.richtext import clean_html
 
 INLINE = {"strong", "em", "a", "br"}
 BLOCKS = {"p", "h2", "h3", "ul", "ol", "table"}

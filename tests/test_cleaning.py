@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.text.richtext import clean_html, plain_text
+from articles.text import clean_html, plain_text
 from tests.story_grammar import cleaned
 
 # Pastes.

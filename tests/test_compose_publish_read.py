@@ -206,7 +206,7 @@ def test_importing_the_report_gives_the_same_page_as_composing_it(
 ):
     """Two stories of the same content, one composed and one imported: the pages differ in the id only."""
     from articles.importers.stories import import_stories
-    from articles.text.richtext import figures
+    from articles.text import figures
     from media.models import Image
 
     publish_at(forum_report, now - timedelta(hours=1))

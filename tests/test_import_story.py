@@ -13,7 +13,7 @@ from articles.importers.folder import parse
 from articles.importers.stories import import_stories
 from articles.models import Article, Author
 from articles.publishing import compose
-from articles.text.richtext import figures
+from articles.text import figures
 from media.models import Image
 from tests import pictures
 

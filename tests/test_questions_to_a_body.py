@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.richtext import (
+from articles.text import (
     Figure,
     clean_html,
     figures,

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from articles.models import Genre
 from articles.rules.content import Content, ContentPicture
-from articles.text import embeds, richtext
+from articles.text import cleaning, embeds
 from articles.text.stored import CARD_LOADING, CARD_SIZES
 from media import library
 from media.renditions import AVIF, CARD, JPEG, SOCIAL, STORY
@@ -184,7 +184,7 @@ def _figure(images: Sequence[Shown], caption: str, layout: Layout) -> str:
 def _video(address: str, stills: Sequence[Shown], caption: str, layout: Layout) -> str:
     """A video as its still, or a box with its title: a link to where it can be watched."""
     video = embeds.embed_of(address)
-    title = richtext.plain_text(caption) or _("Video on %(provider)s") % {
+    title = cleaning.plain_text(caption) or _("Video on %(provider)s") % {
         "provider": video.provider
     }
     if stills:
@@ -284,7 +284,7 @@ def _photos_of(content: Content) -> int:
     """How many pictures a photo story promises on its card; 0 for any other story."""
     if content.genre != Genre.PHOTO:
         return 0
-    figures = [figure for figure in richtext.figures(content.body) if not figure.embed]
+    figures = [figure for figure in cleaning.figures(content.body) if not figure.embed]
     return sum(len(figure.images) for figure in figures)
 
 
