@@ -206,14 +206,14 @@ def test_importing_the_report_gives_the_same_page_as_composing_it(
 ):
     """Two stories of the same content, one composed and one imported: the pages differ in the id only."""
     from articles.importers.stories import import_stories
-    from articles.text import figures
+    from articles.text import Body
     from media.models import Image
 
     publish_at(forum_report, now - timedelta(hours=1))
     folder = tmp_path / "forum"
     folder.mkdir()
     body = forum_report.body
-    for number, figure in enumerate(figures(forum_report.body)):
+    for number, figure in enumerate(Body.read(forum_report.body).figures):
         tags = []
         for place, pk in enumerate(figure.images):
             name = f"{number}-{place}.jpg"

@@ -13,7 +13,7 @@ from articles.importers.folder import parse
 from articles.importers.stories import import_stories
 from articles.models import Article, Author
 from articles.publishing import compose
-from articles.text import figures
+from articles.text import Body
 from media.models import Image
 from tests import pictures
 
@@ -60,7 +60,7 @@ def test_a_folder_becomes_a_draft_with_its_pictures_and_captions(folder, paper, 
     assert (article.dateline, article.lede) == ("VS -", "Sáng 29/3, tỉnh tổ chức diễn đàn.")
     assert [row.author.name for row in article.byline_rows.all()] == ["Minh Khuê"]
     assert article.byline == "Theo Cổng thông tin tỉnh"
-    assert [(len(f.images), f.caption) for f in figures(article.body)] == [
+    assert [(len(f.images), f.caption) for f in Body.read(article.body).figures] == [
         (1, "Chú thích <em>một</em>"),
         (3, "Chung một chú thích"),
     ]
@@ -250,6 +250,6 @@ def test_a_video_comes_in_by_its_address_with_its_still(folder, paper, section, 
 
     (outcome,) = take_in(folder, by=editor)
 
-    video = figures(outcome.article.body)[0]
+    video = Body.read(outcome.article.body).figures[0]
     assert video.embed == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
     assert len(video.images) == 1

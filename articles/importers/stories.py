@@ -22,7 +22,7 @@ from articles.publishing import access, compose, workflow
 from articles.rules.addresses import story_id_of
 from articles.rules.content import ContentLink
 from articles.rules.refusals import WorkflowError
-from articles.text import cleaning
+from articles.text import plain_line, take_off_mark
 from media import library
 from media.uploads import InvalidPicture
 
@@ -166,7 +166,7 @@ def fill_in(
     article.lede = story.lede
     paper_mark = Paper.load().mark if article._state.adding else article.dateline
     article.dateline = story.meta.get("dateline", paper_mark)
-    article.lede = cleaning.take_off_mark(cleaning.plain_line(story.lede), Paper.load().mark)
+    article.lede = take_off_mark(plain_line(story.lede), Paper.load().mark)
     article.section = section or _section(story)
     genre = story.meta.get("genre", "")
     article.genre = genre if genre in Genre else Genre.REPORT

@@ -23,7 +23,7 @@ from articles.publishing import access
 from articles.rules.addresses import slug_of
 from articles.rules.content import Content, ContentLink, ContentPicture, short_fields
 from articles.rules.refusals import StaleVersion, WorkflowError
-from articles.text import cleaning, embeds
+from articles.text import Body, clean_html, plain_line, take_off_mark
 from media.models import Image
 from media.text import fold
 
@@ -65,22 +65,22 @@ def save_story(
 
 def clean_fields(article: Article) -> None:
     """Bring every text of a working copy into its canonical form."""
-    article.headline = cleaning.plain_line(article.headline)
+    article.headline = plain_line(article.headline)
     # The dash of the mark is followed by a space, which plain_line would take.
-    article.dateline = cleaning.plain_line(article.dateline)
-    article.byline = cleaning.plain_line(article.byline)
-    article.lede = cleaning.take_off_mark(cleaning.plain_line(article.lede), article.dateline)
-    article.body = cleaning.clean_html(article.body)
+    article.dateline = plain_line(article.dateline)
+    article.byline = plain_line(article.byline)
+    article.lede = take_off_mark(plain_line(article.lede), article.dateline)
+    article.body = clean_html(article.body)
     article.slug = slug_of(article.slug or article.headline)
     article.folded = fold(article.headline)[:320]
 
 
 def image_ids(article: Article) -> list[int]:
     """The pictures of a working copy in story order, each once; the lead picture last if not in it."""
-    ids = [pk for figure in cleaning.figures(article.body) for pk in figure.images]
-    if article.lead_image_id:
+    ids = [*Body.read(article.body).images]
+    if article.lead_image_id and article.lead_image_id not in ids:
         ids.append(article.lead_image_id)
-    return list(dict.fromkeys(ids))
+    return ids
 
 
 def check_pictures(article: Article, by: access.User) -> None:
@@ -107,9 +107,8 @@ def check_pictures(article: Article, by: access.User) -> None:
 
 def check_videos(article: Article) -> None:
     """Raise WorkflowError where a video's player is at a host that the settings do not allow."""
-    for figure in cleaning.figures(article.body):
-        video = embeds.embed_of(figure.embed)
-        if video and video.host not in settings.EMBED_HOSTS:
+    for video in Body.read(article.body).videos:
+        if video.host not in settings.EMBED_HOSTS:
             raise WorkflowError(
                 _(
                     "This paper shows no videos of %(provider)s inside its stories. Take out the "
@@ -142,7 +141,7 @@ def _take_turn(article: Article, based_on: int | None) -> None:
 def derive_captions(article: Article) -> None:
     """Write the Caption rows anew from the body: they are never edited anywhere else."""
     article.captions.all().delete()
-    figures = cleaning.figures(article.body)
+    figures = Body.read(article.body).figures
     captions = Caption.objects.bulk_create(
         Caption(article=article, position=n, text=figure.caption)
         for n, figure in enumerate(figures)
@@ -234,7 +233,7 @@ def without_pictures(content: Content, image_ids: Collection[int]) -> Content:
     lead = content.lead_image_id
     return replace(
         content,
-        body=cleaning.without_images(content.body, image_ids),
+        body=Body.read(content.body).without_images(image_ids).html,
         lead_image_id=None if lead in image_ids else lead,
         pictures=tuple(p for p in content.pictures if p.image_id not in image_ids),
     )

@@ -3,24 +3,7 @@
 Pure, and without Django; it knows nothing of who asks.
 """
 
-from articles.text.cleaning import (
-    Figure,
-    clean_html,
-    figures,
-    lead_image,
-    plain_line,
-    plain_text,
-    take_off_mark,
-    without_images,
-)
+from articles.text.body import Body, Figure, clean_html
+from articles.text.lines import plain_line, take_off_mark
 
-__all__ = [
-    "Figure",
-    "clean_html",
-    "figures",
-    "lead_image",
-    "plain_line",
-    "plain_text",
-    "take_off_mark",
-    "without_images",
-]
+__all__ = ["Body", "Figure", "clean_html", "plain_line", "take_off_mark"]

@@ -1,4 +1,4 @@
-"""A story's text: the one door through which HTML comes in, and what can be asked of it.
+"""Any HTML reduced to a story's markup, in one canonical form.
 
 Whatever arrives is read into a flat list of blocks (paragraphs, list items with their level, whole
 tables and figures), whose text is a list of runs with marks, and written again from those: so what
@@ -8,9 +8,7 @@ saving an untouched story changes no byte.
 """
 
 import re
-import unicodedata
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import nh3
 
@@ -36,116 +34,31 @@ MAX_ROUNDS = 5
 
 _REFERENCE = re.compile("&(?:amp|lt|gt|nbsp);")
 
-_DASHES = "-\u2013\u2014"
 
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure of a clean body: its image ids in order, and its caption as inline HTML.
-
-    embed: the address of the video that it shows, "" for pictures; a video's only image is its
-    still, and it may have none.
-    """
-
-    images: tuple[int, ...]
-    caption: str
-    embed: str = ""
-
-
-def clean_html(html: str) -> str:
-    """Reduce any HTML to a story's markup, in one canonical form. Never raises, loses no text.
-
-    Top level: p, h2, h3, ul, ol, blockquote, table, and figure[data-embed, data-images] with at
-    most one figcaption; inside: li, thead, tbody, tr, th and td [colspan, rowspan], br, strong, em,
-    a[href].
-    Cleaning clean HTML changes nothing.
-    """
-    cleaned = _cleaned(html)
+def clean(root: Element) -> tuple[str, list[Element]]:
+    """A tree of any elements as clean HTML, and the elements which that is of."""
+    first = elements = _written(root)
+    html = markup.serialise(elements)
     for _ in range(MAX_ROUNDS):
-        checked = _checked(cleaned)
-        if checked == cleaned:
-            return cleaned
-        cleaned = _cleaned(checked)
-    return markup.serialise(Element("p", {}, [line]) for line in plain_text(html).splitlines())
+        checked = _checked(html)
+        if checked == html:
+            return html, elements
+        elements = _written(markup.parse(checked))
+        html = markup.serialise(elements)
+    elements = [Element("p", {}, [line]) for line in plain_text(first).splitlines()]
+    return markup.serialise(elements), elements
 
 
-def figures(body: str) -> list[Figure]:
-    """The figures of a clean body, in order."""
-    return [
-        Figure(
-            blocks.image_ids(element),
-            "".join(markup.serialise(c.children) for c in element.children),
-            blocks.embed_address(element),
-        )
-        for element in markup.parse(body).children
-        if isinstance(element, Element) and element.name == "figure"
-    ]
-
-
-def lead_image(body: str) -> int | None:
-    """The first image of a clean body; None where there is none."""
-    return next((image for figure in figures(body) for image in figure.images), None)
-
-
-def without_images(body: str, ids: Collection[int]) -> str:
-    """A clean body without these images; a figure that loses its last one goes with its caption.
-
-    A video stays without its still.
-    """
-    kept: list[Node] = []
-    for element in markup.parse(body).children:
-        if isinstance(element, Element) and element.name == "figure":
-            images = [image for image in blocks.image_ids(element) if image not in ids]
-            if images:
-                element.attributes["data-images"] = " ".join(map(str, images))
-            elif "data-embed" in element.attributes:
-                element.attributes.pop("data-images", None)
-            else:
-                continue
-        kept.append(element)
-    return markup.serialise(kept)
-
-
-def plain_text(html: str) -> str:
-    """The words of any HTML: one line for each paragraph, item, cell, caption and broken line."""
+def plain_text(nodes: Iterable[Node]) -> str:
+    """Their words: one line for each paragraph, item, cell, caption and broken line."""
     parts: list[str] = []
-    _add_text(Element("", {}, [*_elements(html)]), parts)
+    _add_text(nodes, parts)
     lines = (line.strip(inline.BLANK) for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def plain_line(text: str) -> str:
-    """Text from outside for a field of one line: NFC, white space collapsed and trimmed.
-
-    Control characters and those that hide text or turn it round are gone.
-    """
-    return " ".join(inline.composed(inline.readable(text)).split())
-
-
-def take_off_mark(lede: str, mark: str) -> str:
-    """A lede without the paper's own mark at its beginning ("XYZ - ", "(XYZ) – ", "XYZ—").
-
-    mark: the mark with or without its dash and parentheses. The rest is returned as it was, and so
-    is a lede that begins otherwise: "VN-Index" does not begin with the mark "VN -".
-    """
-    name = mark.strip().rstrip(_DASHES + " \xa0").strip("() \xa0")
-    if not name:
-        return lede
-    words = r"\s+".join(map(re.escape, unicodedata.normalize("NFC", name).split()))
-    apart = rf"(?:\s+[{_DASHES}]+\s*|[{_DASHES}]+\s+|[–—]\s*)"
-    found = re.match(
-        rf"\s*(?:{words}{apart}|\(\s*{words}\s*\)\s*[{_DASHES}]+\s*)",
-        unicodedata.normalize("NFC", lede),
-    )
-    return unicodedata.normalize("NFC", lede)[found.end() :] if found else lede
-
-
-def _elements(html: str) -> list[Element]:
-    return blocks.written(blocks.read(markup.parse(html)))
-
-
-def _cleaned(html: str) -> str:
-    return markup.serialise(_elements(html))
+def _written(root: Element) -> list[Element]:
+    return blocks.written(blocks.read(root))
 
 
 def _checked(cleaned: str) -> str:
@@ -158,13 +71,13 @@ def _checked(cleaned: str) -> str:
     return cleaned if LOCK.clean(outline) == outline else LOCK.clean(cleaned)
 
 
-def _add_text(element: Element, parts: list[str]) -> None:
-    for node in element.children:
+def _add_text(nodes: Iterable[Node], parts: list[str]) -> None:
+    for node in nodes:
         if isinstance(node, str):
             parts.append(node)
         elif node.name in markup.BLOCKS or node.name == "br":
             parts.append("\n")
-            _add_text(node, parts)
+            _add_text(node.children, parts)
             parts.append("\n")
         else:
-            _add_text(node, parts)
+            _add_text(node.children, parts)

@@ -22,7 +22,7 @@ from articles.rules import permissions
 from articles.rules.addresses import slug_of
 from articles.rules.content import ContentLink
 from articles.rules.refusals import WorkflowError
-from articles.text import cleaning
+from articles.text import Body, clean_html
 
 # What a card shows without cutting: two lines on a phone, and three of the summary.
 CARD_HEADLINE = 80
@@ -196,7 +196,7 @@ class StoryForm(forms.ModelForm):
                 },
                 code="too_long",
             )
-        return cleaning.clean_html(body)
+        return clean_html(body)
 
     def clean(self) -> dict[str, object]:
         self._check_needed()
@@ -282,7 +282,7 @@ def _may_add_authors(user: access.User) -> bool:
 
 def _shown(article: Article, name: str) -> str:
     if name == "body":
-        return cleaning.plain_text(article.body)
+        return Body.read(article.body).plain_text()
     if name == "genre":
         return article.get_genre_display()
     return str(getattr(article, name) or "")
