@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from articles.importers import folder as folders
 from articles.importers.folder import Folder, ImportRefused, Story
 from articles.models import Article, Author, Category, Genre, Paper, Record
-from articles.publishing import access, compose, workflow
+from articles.publishing import access, freezing, saving, workflow
 from articles.rules.addresses import story_id_of
 from articles.rules.content import ContentLink
 from articles.rules.refusals import WorkflowError
@@ -84,14 +84,14 @@ def take_in(
     before = article.digest
     images = bring_pictures(folder, by)
     authors = fill_in(article, folder.story, images, section=section, now=now)
-    compose.clean_fields(article)
+    freezing.clean_fields(article)
     if article.pk:
         if _is_as_imported(article, authors):
             return folder, article, "unchanged"
         _refuse_if_touched(article)
     result = "updated" if before else "created"
     with transaction.atomic():
-        compose.save_story(article, by=by, authors=authors, clock=lambda: now)
+        saving.save_story(article, by=by, authors=authors, clock=lambda: now)
         _record(article, by, now)
     return folder, article, result
 
@@ -102,7 +102,7 @@ def _is_as_imported(article: Article, authors: list[Author]) -> bool:
     same_authors = list(saved.byline_rows.values_list("author_id", flat=True)) == [
         author.pk for author in authors
     ]
-    return same_authors and saved.digest == compose.digest_of(article)
+    return same_authors and saved.digest == freezing.digest_of(article)
 
 
 def _refuse_if_touched(article: Article) -> None:
@@ -240,7 +240,7 @@ def link_up(article: Article, folder: Folder, *, by: access.User, now: datetime)
     if imported is None or imported.details.get("version") != article.version:
         return False
     with transaction.atomic():
-        compose.save_story(article, by=by, links=links, clock=lambda: now)
+        saving.save_story(article, by=by, links=links, clock=lambda: now)
         _record(article, by, now)
     return True
 

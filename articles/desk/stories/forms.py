@@ -17,7 +17,7 @@ from articles.desk.editor.field import BodyField
 from articles.desk.stories.byline import NamesField
 from articles.desk.stories.links import LinksField
 from articles.models import Article, Author, Category, Genre, Paper
-from articles.publishing import access, compose
+from articles.publishing import access, freezing
 from articles.rules import permissions
 from articles.rules.addresses import slug_of
 from articles.rules.content import ContentLink
@@ -150,8 +150,8 @@ class StoryForm(forms.ModelForm):
         saved = self.instance
         if saved.pk:
             own = {
-                "authors": compose.byline_of(saved),
-                "links": compose.links_of(saved),
+                "authors": freezing.byline_of(saved),
+                "links": freezing.links_of(saved),
                 "form_id": saved.form_id,
                 "version": saved.version,
                 "lead_image": saved.lead_image_id,
@@ -220,7 +220,7 @@ class StoryForm(forms.ModelForm):
         typed.body = self.cleaned_data.get("body", "")
         typed.lead_image_id = self.cleaned_data.get("lead_image")
         try:
-            compose.check_pictures(typed, self.user)
+            freezing.check_pictures(typed, self.user)
         except WorkflowError as refused:
             self.add_error("body", str(refused))
 
@@ -251,7 +251,7 @@ class StoryForm(forms.ModelForm):
             setattr(typed, name, self.cleaned_data.get(name, getattr(saved, name)))
         if not self.cleaned_data.get("slug"):
             typed.slug = saved.slug
-        compose.clean_fields(typed)
+        freezing.clean_fields(typed)
         pairs = [
             (self.fields[name].label, _shown(saved, name), _shown(typed, name))
             for name in self.Meta.fields
@@ -260,8 +260,8 @@ class StoryForm(forms.ModelForm):
         pairs += [
             (self.fields[name].label, self._listed(name, before), self._listed(name, after))
             for name, before in (
-                ("authors", compose.byline_of(saved)),
-                ("links", compose.links_of(saved)),
+                ("authors", freezing.byline_of(saved)),
+                ("links", freezing.links_of(saved)),
             )
             if (after := self.cleaned_data.get(name, before)) != before
         ]
