@@ -10,6 +10,7 @@ from django.test import Client
 
 from articles.publishing import compose, rendering
 from articles.rules.refusals import WorkflowError
+from articles.text import Body
 from newsroom.security import site_policy
 from tests.site_pages import address, classes, elements, get, words
 
@@ -60,10 +61,10 @@ def test_a_video_without_still_is_a_box_with_its_title(story):
 
 def test_a_link_in_a_title_is_kept_where_there_is_no_still(story):
     content = compose.content_of(story)
-    linked = content.body.replace('"></figure>', '"><figcaption>x</figcaption></figure>')
-    plain = rendering.render(replace(content, body=linked)).body_html
+    linked = content.body.html.replace('"></figure>', '"><figcaption>x</figcaption></figure>')
+    plain = rendering.render(replace(content, body=Body.read(linked))).body_html
     linked = linked.replace("<figcaption>x<", '<figcaption><a href="/x/">x</a><')
-    html = rendering.render(replace(content, body=linked)).body_html
+    html = rendering.render(replace(content, body=Body.read(linked))).body_html
 
     assert (plain.count("<figcaption>"), html.count("<figcaption>")) == (1, 2)
 

@@ -1,7 +1,7 @@
-"""The working copy frozen: its content, as the value that publishing takes, and what it must be for that."""
+"""The working copy frozen: its content, and what must be true of it before readers may have it."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from copy import copy
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,13 +12,13 @@ from articles.publishing import access
 from articles.rules.addresses import slug_of
 from articles.rules.content import Content, ContentLink, ContentPicture, short_fields
 from articles.rules.refusals import WorkflowError
-from articles.text import Body, clean_html, plain_line, take_off_mark
+from articles.text import Body, plain_line, take_off_mark
 from media.models import Image
 from media.text import fold
 
 
 def content_of(article: Article) -> Content:
-    """The working copy as the value that publishing takes. Four queries.
+    """The working copy as the value that publishing takes. Three queries.
 
     Raises WorkflowError where a headline or section is missing or a picture is gone.
     """
@@ -34,14 +34,16 @@ def content_of(article: Article) -> Content:
     return unfinished_content(article)
 
 
-def unfinished_content(article: Article) -> Content:
+def unfinished_content(article: Article, body: Body | None = None) -> Content:
     """The same without asking whether headline and section are there: what a preview shows.
 
     What a program wrote past `save_story` is brought into the canonical form here, too: nothing is
-    published that did not pass through clean_html. Raises WorkflowError where a picture is gone.
+    published that did not pass through clean_html. body: the story's, where it has been cleaned
+    already. Raises WorkflowError where a picture is gone.
     """
-    clean_fields(article)
-    ids = image_ids(article)
+    article = copy(article)
+    body = clean_fields(article, body)
+    ids = image_ids(body, article.lead_image_id)
     images = Image.objects.in_bulk(ids)
     if len(images) < len(ids):
         raise WorkflowError(
@@ -49,38 +51,60 @@ def unfinished_content(article: Article) -> Content:
             code="picture_unusable",
             field="body",
         )
-    return Content(
-        **short_fields(article),
-        author_ids=tuple(article.byline_rows.values_list("author_id", flat=True)),
-        body=article.body,
-        pictures=tuple(described(images[pk]) for pk in ids),
-        links=tuple(links_of(article)),
+    return frozen(
+        article,
+        body,
+        images,
+        author_ids=article.byline_rows.values_list("author_id", flat=True),
+        links=links_of(article),
     )
 
 
-def digest_of(article: Article) -> str:
+def frozen(
+    article: Article,
+    body: Body,
+    images: Mapping[int, Image],
+    *,
+    author_ids: Sequence[int],
+    links: Sequence[ContentLink],
+) -> Content:
+    """The content of a working copy whose fields are clean, with what belongs to it. No query."""
+    return Content(
+        **short_fields(article),
+        author_ids=tuple(author_ids),
+        body=body,
+        pictures=tuple(described(images[pk]) for pk in image_ids(body, article.lead_image_id)),
+        links=tuple(links),
+    )
+
+
+def digest_of(article: Article, body: Body | None = None) -> str:
     """The digest of the working copy's content, finished or not."""
-    return unfinished_content(article).digest()
+    return unfinished_content(article, body).digest()
 
 
-def clean_fields(article: Article) -> None:
-    """Bring every text of a working copy into its canonical form."""
+def clean_fields(article: Article, body: Body | None = None) -> Body:
+    """Bring every text of a working copy into its canonical form; returns its body.
+
+    body: the story's, where it has been cleaned already.
+    """
     article.headline = plain_line(article.headline)
     # The dash of the mark is followed by a space, which plain_line would take.
     article.dateline = plain_line(article.dateline)
     article.byline = plain_line(article.byline)
     article.lede = take_off_mark(plain_line(article.lede), article.dateline)
-    article.body = clean_html(article.body)
     article.slug = slug_of(article.slug or article.headline)
     article.folded = fold(article.headline)[:320]
+    if body is None:
+        body = Body.cleaned(article.body)
+    article.body = body.html
+    return body
 
 
-def image_ids(article: Article) -> list[int]:
-    """The pictures of a working copy in story order, each once; the lead picture last if not in it."""
-    ids = [*Body.read(article.body).images]
-    if article.lead_image_id and article.lead_image_id not in ids:
-        ids.append(article.lead_image_id)
-    return ids
+def image_ids(body: Body, lead_image_id: int | None) -> list[int]:
+    """The pictures of a story in its order, each once; the lead picture last if not in the body."""
+    lead = [] if lead_image_id is None else [lead_image_id]
+    return list(dict.fromkeys([*body.images, *lead]))
 
 
 def byline_of(article: Article) -> list[Author]:
@@ -105,13 +129,15 @@ def described(image: Image) -> ContentPicture:
     )
 
 
-def check_pictures(article: Article, by: access.User) -> None:
-    """Raise WorkflowError where a picture is gone, or is not for this person to use."""
-    wanted = set(image_ids(article))
-    if not wanted:
-        return
-    usable = Image.objects.filter(access.pictures(by, article), pk__in=wanted)
-    missing = wanted - set(usable.values_list("pk", flat=True))
+def usable_pictures(
+    article: Article, image_ids: Sequence[int], by: access.User
+) -> dict[int, Image]:
+    """These pictures by id. At most one query.
+
+    Raises WorkflowError where one is gone, or is not for this person to use in this story.
+    """
+    usable = Image.objects.filter(access.pictures(by, article)).in_bulk(image_ids)
+    missing = set(image_ids) - usable.keys()
     if missing:
         raise WorkflowError(
             ngettext(
@@ -125,11 +151,12 @@ def check_pictures(article: Article, by: access.User) -> None:
             code="picture_unusable",
             field="body",
         )
+    return usable
 
 
-def check_videos(article: Article) -> None:
+def check_videos(body: Body) -> None:
     """Raise WorkflowError where a video's player is at a host that the settings do not allow."""
-    for video in Body.read(article.body).videos:
+    for video in body.videos:
         if video.host not in settings.EMBED_HOSTS:
             raise WorkflowError(
                 _(
@@ -154,14 +181,3 @@ def check_credits(content: Content) -> None:
             field="body",
             image_ids=missing,
         )
-
-
-def without_pictures(content: Content, image_ids: Collection[int]) -> Content:
-    """The content with these pictures left out of its body, its card and its list of pictures."""
-    lead = content.lead_image_id
-    return replace(
-        content,
-        body=Body.read(content.body).without_images(image_ids).html,
-        lead_image_id=None if lead in image_ids else lead,
-        pictures=tuple(p for p in content.pictures if p.image_id not in image_ids),
-    )

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from articles.models import Genre
 from articles.rules.content import Content, ContentPicture
-from articles.text import Body, Figure, embeds
+from articles.text import Figure, embeds
 from articles.text.stored import CARD_LOADING, CARD_SIZES
 from media import library
 from media.renditions import AVIF, CARD, JPEG, SOCIAL, STORY
@@ -152,7 +152,7 @@ def _body(content: Content, shown: dict[int, Shown]) -> str:
         return _figure(images, figure.caption, layout)
 
     # A wide table scrolls sideways by itself, and the keyboard must reach it for that.
-    return Body.read(content.body).filled(fill).replace("<table>", '<table tabindex="0">')
+    return content.body.filled(fill).replace("<table>", '<table tabindex="0">')
 
 
 def _figure(images: Sequence[Shown], caption: str, layout: Layout) -> str:
@@ -274,7 +274,7 @@ def _photos_of(content: Content) -> int:
     """How many pictures a photo story promises on its card; 0 for any other story."""
     if content.genre != Genre.PHOTO:
         return 0
-    figures = [figure for figure in Body.read(content.body).figures if not figure.embed]
+    figures = [figure for figure in content.body.figures if not figure.embed]
     return sum(len(figure.images) for figure in figures)
 
 

@@ -195,6 +195,7 @@ class StoryAdmin(StoryList, Guarded):
         saving.save_story(
             obj,
             by=request.user,
+            body=form.text,
             authors=byline.store_new(typed["authors"]),
             links=typed["links"],
             based_on=form.wanted_version if change else None,
