@@ -1,6 +1,5 @@
 """Taking story folders into the desk, and onto the site where that is asked for."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -22,13 +21,11 @@ from articles.publishing import access, freezing, saving, workflow
 from articles.rules.addresses import story_id_of
 from articles.rules.content import ContentLink
 from articles.rules.refusals import WorkflowError
-from articles.text import plain_line, take_off_mark
+from articles.text import Body, plain_line, take_off_mark
 from media import library
 from media.uploads import InvalidPicture
 
 check_url = URLValidator(schemes=["http", "https"])
-# As articles.importers.folder writes it.
-FIGURE = re.compile(r'<figure( data-embed="[^"]*")? data-images="([0-9 ]*)">')
 
 
 @dataclass(frozen=True)
@@ -83,26 +80,25 @@ def take_in(
         article = Article(source_key=folder.name, owner=by)
     before = article.digest
     images = bring_pictures(folder, by)
-    authors = fill_in(article, folder.story, images, section=section, now=now)
-    freezing.clean_fields(article)
+    body, authors = fill_in(article, folder.story, images, section=section, now=now)
     if article.pk:
-        if _is_as_imported(article, authors):
+        if _is_as_imported(article, body, authors):
             return folder, article, "unchanged"
         _refuse_if_touched(article)
     result = "updated" if before else "created"
     with transaction.atomic():
-        saving.save_story(article, by=by, authors=authors, clock=lambda: now)
+        saving.save_story(article, by=by, body=body, authors=authors, clock=lambda: now)
         _record(article, by, now)
     return folder, article, result
 
 
-def _is_as_imported(article: Article, authors: list[Author]) -> bool:
+def _is_as_imported(article: Article, body: Body, authors: list[Author]) -> bool:
     """Does the folder say what the story already holds?"""
     saved = Article.objects.get(pk=article.pk)
     same_authors = list(saved.byline_rows.values_list("author_id", flat=True)) == [
         author.pk for author in authors
     ]
-    return same_authors and saved.digest == freezing.digest_of(article)
+    return same_authors and saved.digest == freezing.digest_of(article, body)
 
 
 def _refuse_if_touched(article: Article) -> None:
@@ -158,8 +154,8 @@ def _described(alt_text: str, credit: str) -> dict[str, str]:
 
 def fill_in(
     article: Article, story: Story, images: list[int], *, section: Category | None, now: datetime
-) -> list[Author]:
-    """Write what the folder says into the working copy; returns the authors that it names."""
+) -> tuple[Body, list[Author]]:
+    """Write what the folder says into the working copy; returns its body and the authors named."""
     if not story.headline:
         raise ImportRefused(_("story.html has no headline: write one in an h1."))
     article.headline = story.headline
@@ -171,15 +167,10 @@ def fill_in(
     genre = story.meta.get("genre", "")
     article.genre = genre if genre in Genre else Genre.REPORT
     article.imported_first_published = _published(story, now)
-    article.body = FIGURE.sub(lambda match: _figure(match[1] or "", match[2], images), story.body)
+    body = story.body.with_images(dict(enumerate(images, start=1)))
+    article.body = body.html
     authors, article.byline = _byline(story.meta.get("byline", ""))
-    return authors
-
-
-def _figure(embed: str, numbers: str, images: list[int]) -> str:
-    """A figure's tag with the library's ids in place of the numbers that the parser counted."""
-    ids = " ".join(str(images[int(number) - 1]) for number in numbers.split())
-    return f'<figure{embed} data-images="{ids}">'
+    return body, authors
 
 
 def _section(story: Story) -> Category:
