@@ -41,7 +41,7 @@ class Story:
     headline: str = ""
     lede: str = ""
     meta: dict[str, str] = field(default_factory=dict)
-    body: Body = field(default_factory=lambda: Body.read(""))
+    body: Body = Body.read("")
     pictures: list[Picture] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
 

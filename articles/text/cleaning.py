@@ -1,13 +1,14 @@
-"""Any HTML reduced to a story's markup, in one canonical form.
+"""What comes in from outside, cleaned: HTML for a body, and text for a field of one line.
 
-Whatever arrives is read into a flat list of blocks (paragraphs, list items with their level, whole
-tables and figures), whose text is a list of runs with marks, and written again from those: so what
-goes out does not depend on how the markup came in, and nothing but the few elements below can go
-out. Its form is the one that CKEditor 4 gives back with the settings of our editor: opening and
+Whatever HTML arrives is read into a flat list of blocks (paragraphs, list items with their level,
+whole tables and figures), whose text is a list of runs with marks, and written again from those: so
+what goes out does not depend on how the markup came in, and nothing but the few elements below can
+go out. Its form is the one that CKEditor 4 gives back with the settings of our editor: opening and
 saving an untouched story changes no byte.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 import nh3
@@ -33,6 +34,7 @@ LOCK = nh3.Cleaner(
 MAX_ROUNDS = 5
 
 _REFERENCE = re.compile("&(?:amp|lt|gt|nbsp);")
+_DASHES = "-\u2013\u2014"
 
 
 def clean(root: Element) -> tuple[str, list[Element]]:
@@ -55,6 +57,32 @@ def plain_text(nodes: Iterable[Node]) -> str:
     _add_text(nodes, parts)
     lines = (line.strip(inline.BLANK) for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def plain_line(text: str) -> str:
+    """Text from outside for a field of one line: NFC, white space collapsed and trimmed.
+
+    Control characters and those that hide text or turn it round are gone.
+    """
+    return " ".join(inline.composed(inline.readable(text)).split())
+
+
+def take_off_mark(lede: str, mark: str) -> str:
+    """A lede without the paper's own mark at its beginning ("XYZ - ", "(XYZ) – ", "XYZ—").
+
+    mark: the mark with or without its dash and parentheses. The rest is returned as it was, and so
+    is a lede that begins otherwise: "VN-Index" does not begin with the mark "VN -".
+    """
+    name = mark.strip().rstrip(_DASHES + " \xa0").strip("() \xa0")
+    if not name:
+        return lede
+    words = r"\s+".join(map(re.escape, unicodedata.normalize("NFC", name).split()))
+    apart = rf"(?:\s+[{_DASHES}]+\s*|[{_DASHES}]+\s+|[–—]\s*)"
+    found = re.match(
+        rf"\s*(?:{words}{apart}|\(\s*{words}\s*\)\s*[{_DASHES}]+\s*)",
+        unicodedata.normalize("NFC", lede),
+    )
+    return unicodedata.normalize("NFC", lede)[found.end() :] if found else lede
 
 
 def _written(root: Element) -> list[Element]:
