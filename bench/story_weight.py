@@ -6,9 +6,7 @@ at most 450 KB of AVIF. The pictures are drawn. Of eight photographs that test l
 1.35 bits of AVIF for a pixel at a width of 640, most of the others have 0.9 to 1.2: these have 1.35.
 """
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,6 +15,7 @@ from threading import Thread
 
 import PIL.Image
 
+from bench import _installation
 from bench import pictures as drawn
 from tests import pictures
 
@@ -35,17 +34,10 @@ PHONE = {
 
 def run() -> None:
     """Print each picture's file and weight, and their sum."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-            "DEBUG": "1",
-            "VAR_DIR": folder,
-        }
-        for elsewhere in ("DATABASE_URL", "STORAGE_URL"):
-            os.environ.pop(elsewhere, None)
-        path = _published()
-        with _served() as site:
-            loaded = _read_to_the_end(site + path)
+    _installation.migrated()
+    path = _published()
+    with _served() as site:
+        loaded = _read_to_the_end(site + path)
     print("format, bytes, and the widths in pixels of file and place on the screen")
     for kind, size, width, place in loaded:
         print(f"{kind:12} {size:8} {width:6} {place:6}")
@@ -53,17 +45,12 @@ def run() -> None:
 
 
 def _published() -> str:
-    """The address of the report in a new installation."""
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
+    """The address of the report on the site."""
     from django.contrib.auth.models import User
     from django.utils import timezone
 
     from articles.models import Article, Category
-    from articles.publishing import compose, workflow
+    from articles.publishing import saving, workflow
     from media import library
 
     editor = User.objects.create_superuser("editor")
@@ -78,7 +65,7 @@ def _published() -> str:
     section = Category.objects.create(name="Kinh tế", slug="kinh-te", position=1)
     article = Article(headline="Forum", lede="Seven pictures", body=body, section=section)
     article.owner = editor
-    compose.save_story(article, by=editor, authors=[], links=[])
+    saving.save_story(article, by=editor, authors=[], links=[])
     day_ago = timezone.now() - timedelta(days=1)
     publication = workflow.publish(article, by=editor, clock=lambda: day_ago)
     return publication.get_absolute_url()

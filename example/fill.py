@@ -20,7 +20,7 @@ from django.utils.crypto import get_random_string
 from articles.importers import folder as folders
 from articles.importers import stories as importer
 from articles.models import Article, Author, Category, Paper
-from articles.publishing import compose, workflow
+from articles.publishing import saving, workflow
 from articles.rules.permissions import Role
 from example import drawings, plan
 
@@ -196,8 +196,10 @@ class _History:
         folder = folders.Folder(self.entry.folder, story, files)
         article = Article.objects.get(pk=self.article.pk)
         images = importer.bring_pictures(folder, self.cast.reporter)
-        authors = importer.fill_in(article, story, images, section=None, now=self.now)
-        compose.save_story(article, by=self.cast.editor, authors=authors, clock=self._asked(at))
+        body, authors = importer.fill_in(article, story, images, section=None, now=self.now)
+        saving.save_story(
+            article, by=self.cast.editor, body=body, authors=authors, clock=self._asked(at)
+        )
         self._publish(at, kind=change.kind, note=change.note)
 
     def _asked(self, at: datetime) -> partial:

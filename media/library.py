@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
@@ -165,6 +166,12 @@ def renditions_of(image_ids: Iterable[int]) -> dict[int, Picture]:
         files_of_kind = pictures[pk].sources.setdefault((kind, format_), [])
         files_of_kind.append(Source(width, height, address(name)))
     return pictures
+
+
+def rights_ends(image_ids: Collection[int]) -> dict[int, datetime]:
+    """When the rights of these pictures end, for those whose rights do."""
+    rows = Image.objects.filter(pk__in=image_ids, rights_until__isnull=False)
+    return dict(rows.values_list("pk", "rights_until"))
 
 
 def _bring_in(

@@ -262,7 +262,7 @@ if _unknown_hosts := set(EMBED_HOSTS) - set(embeds.HOSTS):
     )
 
 # The body editor's settings. What it lets through and how it writes agree with
-# articles/text/richtext.py: opening and saving an untouched story changes no byte.
+# articles/text/cleaning.py: opening and saving an untouched story changes no byte.
 _FIGURES_AND_TEXT = (
     "p h2 h3 ul ol li blockquote table thead tbody tr br; th td[colspan,rowspan]; "
     "strong; em; a[!href]; figure[!data-images]; figure[!data-embed,data-images]; figcaption"

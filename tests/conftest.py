@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from django.utils import timezone, translation
 
 from articles.models import Article, Author, Category, Genre, Paper, Publication
-from articles.publishing import compose, workflow
+from articles.publishing import saving, workflow
 from articles.rules.content import ContentLink
 from articles.rules.permissions import Role
 from media import library
@@ -174,7 +174,7 @@ def make_story(section: Category, reporter: User) -> Callable[..., Article]:
             "body": f"<p>Body of {headline}</p>",
         } | fields
         article = Article(headline=headline, owner=by, **fields)
-        return compose.save_story(article, by=by, authors=authors or [], links=links or [])
+        return saving.save_story(article, by=by, authors=authors or [], links=links or [])
 
     return make
 
@@ -242,7 +242,7 @@ def corrected(make_story, publish_at, editor, now) -> Article:
     publish_at(article, now - timedelta(days=2))
     article.refresh_from_db()
     article.body = "<p>Eleven boats</p>"
-    compose.save_story(article, by=editor)
+    saving.save_story(article, by=editor)
     publish_at(
         article,
         now - timedelta(days=1),

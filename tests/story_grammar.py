@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from html import escape
 from html.parser import HTMLParser
 
 import nh3
 
+from articles.text import Body, clean_html
 from articles.text.embeds import embed_of
-from articles.text.richtext import clean_html
 
 INLINE = {"strong", "em", "a", "br"}
 BLOCKS = {"p", "h2", "h3", "ul", "ol", "table"}
@@ -97,11 +98,35 @@ LOCK = nh3.Cleaner(
 
 def cleaned(html):
     """clean_html, with what must be true of everything that it returns."""
-    body = clean_html(html)
+    body = Body.cleaned(html)
     checker = Checker()
-    checker.feed(body)
+    checker.feed(body.html)
     checker.close()
     assert [name for name, _ in checker.open] == [""]
-    assert clean_html(body) == body
-    assert LOCK.clean(body) == body
-    return body
+    assert clean_html(html) == clean_html(body.html) == body.html
+    assert LOCK.clean(body.html) == body.html
+    assert answers(body) == answers(Body.read(body.html)) == answers(Body.cleaned(body.html))
+    return body.html
+
+
+def answers(body):
+    """All that a body says of itself."""
+    some = body.images[::2]
+    return (
+        body,
+        [(figure, figure.plain_caption) for figure in body.figures],
+        body.images,
+        body.videos,
+        body.plain_text(),
+        body.filled(as_written),
+        body.without_images(some),
+        body.without_images(some).figures,
+    )
+
+
+def as_written(figure):
+    """A figure as it stands in a body."""
+    embed = f' data-embed="{escape(figure.embed)}"' if figure.embed else ""
+    images = f' data-images="{" ".join(map(str, figure.images))}"' if figure.images else ""
+    caption = f"<figcaption>{figure.caption}</figcaption>" if figure.caption else ""
+    return f"<figure{embed}{images}>{caption}</figure>"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.text.richtext import clean_html, plain_text
+from articles.text import Body, clean_html
 from tests.story_grammar import cleaned
 
 # Pastes.
@@ -400,14 +400,14 @@ def test_any_text_comes_out_allowed_canonical_and_for_good(html):
 @given(soup(tags(TAGS), WORDS, BLANKS))
 def test_no_visible_word_is_lost_or_doubled(html):
     words = re.findall("⟦[0-9]+⟧", html)
-    assert sorted(re.findall("⟦[0-9]+⟧", plain_text(cleaned(html)))) == sorted(words)
+    assert sorted(re.findall("⟦[0-9]+⟧", Body.read(cleaned(html)).plain_text())) == sorted(words)
 
 
 @many
 @given(soup(tags(FLOWING), WORDS, BLANKS))
 def test_words_keep_their_order(html):
     words = re.findall("⟦[0-9]+⟧", html)
-    assert re.findall("⟦[0-9]+⟧", plain_text(cleaned(html))) == words
+    assert re.findall("⟦[0-9]+⟧", Body.read(cleaned(html)).plain_text()) == words
 
 
 @given(
@@ -417,4 +417,4 @@ def test_words_keep_their_order(html):
 )
 def test_blocks_never_run_together(names):
     html = "".join(f"<{name}>⟦1⟧</{name}>" for name in names)
-    assert plain_text(cleaned(html)).split("\n") == ["⟦1⟧"] * len(names)
+    assert Body.read(cleaned(html)).plain_text().split("\n") == ["⟦1⟧"] * len(names)

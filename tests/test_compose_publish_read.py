@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import Article
-from articles.publishing import compose
+from articles.publishing import freezing
 from tests import pictures
 from tests.conftest import PASSWORD
 
@@ -206,14 +206,14 @@ def test_importing_the_report_gives_the_same_page_as_composing_it(
 ):
     """Two stories of the same content, one composed and one imported: the pages differ in the id only."""
     from articles.importers.stories import import_stories
-    from articles.text.richtext import figures
+    from articles.text import Body
     from media.models import Image
 
     publish_at(forum_report, now - timedelta(hours=1))
     folder = tmp_path / "forum"
     folder.mkdir()
     body = forum_report.body
-    for number, figure in enumerate(figures(forum_report.body)):
+    for number, figure in enumerate(Body.read(forum_report.body).figures):
         tags = []
         for place, pk in enumerate(figure.images):
             name = f"{number}-{place}.jpg"
@@ -237,7 +237,7 @@ def test_importing_the_report_gives_the_same_page_as_composing_it(
         client.get(story.publications.get().get_absolute_url()).content.decode()
         for story in (forum_report, outcome.article)
     )
-    assert compose.digest_of(outcome.article) == compose.digest_of(forum_report)
+    assert freezing.digest_of(outcome.article) == freezing.digest_of(forum_report)
     parts = re.compile(r'<article class="story">.*?</article>', re.DOTALL)
     mine, theirs = (
         re.sub(rf"-{story.pk}(?=/|%2F)", "-ID", parts.search(page)[0])

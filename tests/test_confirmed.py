@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from articles.models import Article, Publication, Record
-from articles.publishing import compose, rendering, workflow
+from articles.publishing import rendering, saving, workflow
 from media.models import Image
 from tests import desk
 
@@ -62,7 +62,7 @@ def as_it_is_written(monkeypatch, what) -> None:
 def save(story: Article, by, headline: str) -> None:
     saved = Article.objects.get(pk=story.pk)
     saved.headline = headline
-    compose.save_story(saved, by=by)
+    saving.save_story(saved, by=by)
 
 
 # Between the reading and the press
@@ -252,7 +252,7 @@ def test_ending_with_the_rights_while_an_update_stays_says_that_it_stays(
     publish_at(story, now + 5 * DAY)
     story.refresh_from_db()
     story.body, story.headline = f'<figure data-images="{image.pk}"></figure>', "With"
-    compose.save_story(story, by=editor)
+    saving.save_story(story, by=editor)
     asked = desk.ask(
         at_desk, desk.page("publish", story.pk), when="now", waiting="keep", end="none"
     )

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from articles.text import richtext
+from articles.text import Body, clean_html
 from tests.editor_page import Editor
 
 pytestmark = [
@@ -34,7 +34,7 @@ PIECES = [piece.replace("|", " ") for piece in (*TAGS.split(), *WORDS.split(" ")
 def body_of(seed: int) -> str:
     """A random body, as the cleaner leaves it."""
     rng = random.Random(seed)
-    return richtext.clean_html("".join(rng.choices(PIECES, k=rng.randint(5, 60))))
+    return clean_html("".join(rng.choices(PIECES, k=rng.randint(5, 60))))
 
 
 def test_any_clean_body_comes_back_to_the_byte(open_page, reporter):
@@ -59,7 +59,7 @@ def test_any_clean_body_comes_back_to_the_byte(open_page, reporter):
 
 def test_a_body_of_every_kind_is_sent_as_it_came(open_page, reporter, make_picture):
     images = [make_picture(by=reporter) for _n in range(3)]
-    body = richtext.clean_html(
+    body = clean_html(
         f'<p>Một <strong>hai <em>ba</em></strong> <a href="https://example.com/?a=1&amp;b=2">bốn</a>'
         f'</p><figure data-images="{images[0].pk}"><figcaption>Chú thích <em>nghiêng</em>'
         f"</figcaption></figure><figure data-images="
@@ -84,6 +84,6 @@ def test_what_is_no_story_text_loses_its_markup(open_page, reporter):
         ('<p onclick="x()">a</p><script>b</script>', "a"),
         ('<p><img src="/uploads/x.jpg" onerror="x()">a</p>', "a"),
     ]:
-        assert richtext.plain_text(editor.set_data(html)) == clean
+        assert Body.cleaned(editor.set_data(html)).plain_text() == clean
         assert "<figure" not in editor.data()
     assert editor.reports == []

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from articles.text import richtext
+from articles.text import clean_html
 from media.models import Image
 from tests import pictures
 from tests.editor_page import Editor
@@ -30,7 +30,7 @@ def data_url(seed: int = 0) -> str:
 
 
 def clean(editor: Editor) -> str:
-    return richtext.clean_html(editor.data())
+    return clean_html(editor.data())
 
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.text import richtext
+from articles.text import Body, clean_html
 from tests.editor_page import Editor, photos
 from tests.test_editor_looks import violations
 
@@ -23,7 +23,7 @@ def editor(open_page, reporter) -> Editor:
 
 def saved(editor: Editor) -> str:
     """What would be stored now."""
-    return richtext.clean_html(editor.data())
+    return clean_html(editor.data())
 
 
 def add_video(editor: Editor, address: str) -> None:
@@ -50,8 +50,8 @@ def test_an_address_pasted_on_its_own_line_becomes_a_video_with_still_and_title(
 
     assert editor.figures.first.get_by_role("link", name="Video on YouTube").is_visible()
     sent = editor.save()["body"]
-    [figure] = richtext.figures(sent)
-    assert richtext.clean_html(sent) == (
+    [figure] = Body.cleaned(sent).figures
+    assert clean_html(sent) == (
         f'<p>Before</p><figure data-embed="{ADDRESS}" data-images="{figure.images[0]}">'
         "<figcaption>Boats at sea</figcaption></figure>"
     )
@@ -142,7 +142,7 @@ def test_a_chosen_file_takes_the_place_of_the_still(open_page, reporter, make_pi
     chooser.value.set_files([{"name": name, "mimeType": "image/jpeg", "buffer": data}])
 
     editor.pictures(1)
-    [figure] = richtext.figures(editor.save()["body"])
+    [figure] = Body.cleaned(editor.save()["body"]).figures
     assert figure.embed == ADDRESS
     assert figure.images != (image.pk,)
 

@@ -12,8 +12,6 @@ from example import plan
 from example.drawings import NORMAL, PICTURES, draw
 
 ROOT = Path(folder.__file__).resolve().parents[2] / "example" / "stories"
-TAGS = re.compile(r"<[^>]+>")
-FIGURE = re.compile(r'<figure data-images="([0-9 ]+)">(.*?)</figure>', re.DOTALL)
 PARAGRAPH = re.compile(r"<(p|li|td|figcaption)>(.*?)</\1>", re.DOTALL)
 
 
@@ -28,15 +26,12 @@ ENTRIES = {entry.folder: entry for entry in plan.STORIES}
 
 
 def words(story: folder.Story) -> int:
-    return len(TAGS.sub(" ", f"{story.lede} {story.body}").split())
+    return len(f"{story.lede} {story.body.plain_text()}".split())
 
 
 def figures(story: folder.Story) -> list[tuple[int, str]]:
     """How many pictures each figure has, and its caption."""
-    return [
-        (len(numbers.split()), TAGS.sub("", inside).strip())
-        for numbers, inside in FIGURE.findall(story.body)
-    ]
+    return [(len(figure.images), figure.plain_caption) for figure in story.body.figures]
 
 
 def test_every_story_has_a_headline_a_lede_and_text() -> None:
@@ -113,15 +108,15 @@ def test_the_forum_report_has_the_shape_that_the_design_describes() -> None:
     assert report.meta["dateline"] == plan.PAPER["mark"].strip()
     assert [count for count, _ in figures(report)] == [1, 1, 1, 1, 3]
     assert len({caption for _, caption in figures(report)}) == 5
-    assert report.body.rstrip().endswith("</figure>")
-    assert 8 <= report.body.count("<p>") <= 11
+    assert report.body.html.endswith("</figure>")
+    assert 8 <= report.body.html.count("<p>") <= 11
     assert 850 <= words(report) <= 1150
     assert len(report.links) == 3
 
 
 def test_pictures_of_the_forum_report_stand_between_its_paragraphs() -> None:
     report = STORIES["01-dien-dan-thuan-con-nuoc"]
-    assert not re.search(r"</figure>\s*<figure", report.body)
+    assert not re.search("</figure><figure", report.body.html)
 
 
 def test_no_paragraph_stands_in_two_stories() -> None:
@@ -129,7 +124,9 @@ def test_no_paragraph_stands_in_two_stories() -> None:
     for story in STORIES.values():
         said[story.lede] += 1
         said.update(
-            text for tag, text in PARAGRAPH.findall(story.body) if tag != "td" and len(text) > 20
+            text
+            for tag, text in PARAGRAPH.findall(story.body.html)
+            if tag != "td" and len(text) > 20
         )
     assert [text for text, count in said.items() if count > 1] == []
 

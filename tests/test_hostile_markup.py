@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from articles.text.richtext import clean_html
+from articles.text import clean_html
 from tests.story_grammar import cleaned
 
 

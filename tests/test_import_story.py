@@ -12,8 +12,8 @@ from django.utils import timezone
 from articles.importers.folder import parse
 from articles.importers.stories import import_stories
 from articles.models import Article, Author
-from articles.publishing import compose
-from articles.text.richtext import figures
+from articles.publishing import saving
+from articles.text import Body
 from media.models import Image
 from tests import pictures
 
@@ -60,7 +60,7 @@ def test_a_folder_becomes_a_draft_with_its_pictures_and_captions(folder, paper, 
     assert (article.dateline, article.lede) == ("VS -", "Sáng 29/3, tỉnh tổ chức diễn đàn.")
     assert [row.author.name for row in article.byline_rows.all()] == ["Minh Khuê"]
     assert article.byline == "Theo Cổng thông tin tỉnh"
-    assert [(len(f.images), f.caption) for f in figures(article.body)] == [
+    assert [(len(f.images), f.caption) for f in Body.read(article.body).figures] == [
         (1, "Chú thích <em>một</em>"),
         (3, "Chung một chú thích"),
     ]
@@ -100,7 +100,7 @@ def test_a_draft_changed_at_the_desk_is_not_overwritten(folder, paper, section, 
     take_in(folder, by=editor)
     article = Article.objects.get()
     article.lede = "Written at the desk"
-    compose.save_story(article, by=editor)
+    saving.save_story(article, by=editor)
     (folder / "story.html").write_text(STORY.replace("Hết.", "Còn tiếp."), encoding="utf-8")
 
     (outcome,) = take_in(folder, by=editor)
@@ -208,8 +208,51 @@ def test_pictures_outside_figures_become_figures_and_links_stay_in_the_text():
     story = parse('<h1>A</h1><p>x <img src="a.jpg"> <a href="https://a.example">y</a></p>')
 
     assert [picture.file for picture in story.pictures] == ["a.jpg"]
-    assert '<figure data-images="1"></figure>' in story.body
-    assert '<a href="https://a.example">y</a>' in story.body
+    assert story.body.html == (
+        '<p>x</p><figure data-images="1"></figure><p><a href="https://a.example">y</a></p>'
+    )
+
+
+def test_figures_in_a_figure_keep_their_own_pictures_and_captions():
+    story = parse(
+        "<h1>A</h1><figure class=gallery><figure><img src=a.jpg><figcaption>a</figcaption></figure>"
+        "<figure><img src=b.jpg><img src=c.jpg><figcaption>b, c</figcaption></figure>"
+        "<figcaption>all</figcaption></figure>"
+    )
+
+    assert [(figure.images, figure.caption) for figure in story.body.figures] == [
+        ((1,), "a"), ((2, 3), "b, c"),
+    ]  # fmt: skip
+    assert story.body.html.endswith("<p>all</p>")
+
+
+def test_what_a_browser_does_not_show_brings_no_picture():
+    story = parse(
+        "<title>A &amp; B</title><template><img src=a.jpg></template><noscript><img src=b.jpg>"
+        "</noscript><style>c</style><p>Text<script>d</script>"
+    )
+
+    assert (story.headline, story.body.html, story.pictures) == ("A & B", "<p>Text</p>", [])
+
+
+def test_end_tags_that_one_may_leave_out_lose_nothing():
+    story = parse(
+        "<h1>One<br>headline</h1><p class=lede>The <b>lede</b><p>Text<nav class=related><ul>"
+        "<li><a href=' /a '>First</a><li><a href=/b>Second</a></ul></nav><p>More"
+    )
+
+    assert (story.headline, story.lede) == ("One headline", "The lede")
+    assert story.body.html == "<p>Text</p><p>More</p>"
+    assert story.links == [("/a", "First"), ("/b", "Second")]
+
+
+def test_one_picture_twice_in_a_figure_stands_there_once(folder, paper, section, editor):
+    html = STORY.replace('<img src="ba.jpg">', '<img src="hai.jpg">')
+    (folder / "story.html").write_text(html, encoding="utf-8")
+
+    (outcome,) = take_in(folder, by=editor)
+
+    assert [len(f.images) for f in Body.read(outcome.article.body).figures] == [1, 2]
 
 
 def test_the_command_says_what_became_of_each_folder(folder, paper, section, managing_editor):
@@ -250,6 +293,6 @@ def test_a_video_comes_in_by_its_address_with_its_still(folder, paper, section, 
 
     (outcome,) = take_in(folder, by=editor)
 
-    video = figures(outcome.article.body)[0]
+    video = Body.read(outcome.article.body).figures[0]
     assert video.embed == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
     assert len(video.images) == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import Article
-from articles.publishing import compose
+from articles.publishing import saving
 from tests import desk
 from tests.conftest import PASSWORD
 
@@ -196,7 +196,7 @@ def test_a_stale_tab_keeps_its_text(at_desk, draft, editor):
     page.goto(desk.page("change", draft.pk))
     page.fill("#id_headline", "The reporter's headline")
     draft.headline = "The editor's headline"
-    compose.save_story(draft, by=editor)
+    saving.save_story(draft, by=editor)
     page.click("[name=_save]")
     expect(page.locator(".desk-stale")).to_contain_text("The editor's headline")
     expect(page.locator("#id_headline")).to_have_value("The reporter's headline")

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from articles.publishing import compose
+from articles.publishing import freezing
 from tests.site_pages import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def path(paper, forum_report, publish_at, now) -> str:
     """The forum report; the sixth of its seven pictures has a credit and a mark of its own."""
-    content = compose.content_of(forum_report)
+    content = freezing.content_of(forum_report)
     sixth = forum_report.captions.last().images.get(pk=content.pictures[5].image_id)
     sixth.credit, sixth.alt_text, sixth.ai = "Hoài An", "A boat at sea", "edited"
     sixth.save()

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from articles.publishing import compose
+from articles.publishing import saving
 from media.models import Image
 from media.uploads import Fault, InvalidPicture
 from tests import pictures
@@ -142,7 +142,7 @@ def test_a_picture_tells_where_it_is_used_but_names_only_what_one_may_see(
     make_story("Seen by its owner", body=figure)
     hidden = make_story("A colleague's draft", by=other_reporter)
     hidden.body = figure
-    compose.save_story(hidden, by=editor)
+    saving.save_story(hidden, by=editor)
     page = client_of(reporter).get(change(image)).content.decode()
     assert "Seen by its owner" in page
     assert "1 more story" in page

@@ -17,7 +17,7 @@ from hypothesis.extra.django import TestCase
 
 from articles.desk import announcements
 from articles.models import Article, Category, Publication, Record
-from articles.publishing import asks, changes, compose, plans, workflow
+from articles.publishing import asks, changes, plans, saving, workflow
 from articles.publishing.plans import Plan
 from articles.rules import timing
 from articles.rules.permissions import Role
@@ -91,13 +91,13 @@ class AnnouncedTests(TestCase):
     def test_readers_get_what_was_announced(self, asked, with_picture, rights_end):
         type(self.image).objects.filter(pk=self.image.pk).update(rights_until=rights_end)
         article = Article(headline="Text 0", section=self.section, owner=self.user)
-        compose.save_story(article, by=self.user)
+        saving.save_story(article, by=self.user)
         for turn, ask in enumerate(asked):
             now = SIX + turn * 2 * SECOND
             article.headline = f"Text {turn}"
             figure = f'<figure data-images="{self.image.pk}"></figure>'
             article.body = f"<p>Text {turn}</p>" + (figure if with_picture[turn] else "")
-            compose.save_story(article, by=self.user)
+            saving.save_story(article, by=self.user)
             article.refresh_from_db()
             before = [Shown.at(article, SIX + n * SECOND / 2) for n in range(60)]
             try:
@@ -145,9 +145,9 @@ def test_a_plan_made_again_is_the_same_plan_while_soon_moves_on(draft, editor, n
 def test_many_people_at_once_are_told_the_truth(section, managing_editor):
     """Saves, confirmations and verbs on connections of their own: each that is told yes, was done."""
     article = Article(headline="Text 0", section=section, owner=managing_editor)
-    compose.save_story(article, by=managing_editor)
+    saving.save_story(article, by=managing_editor)
     start = timezone.now().replace(microsecond=0)
-    saving = threading.Lock()
+    one_saves = threading.Lock()
     told: list[Plan] = []
 
     def work(seed: int) -> None:
@@ -156,10 +156,10 @@ def test_many_people_at_once_are_told_the_truth(section, managing_editor):
             for turn in range(6):
                 story = Article.objects.get(pk=article.pk)
                 if chance.random() < 0.4:
-                    with saving:
+                    with one_saves:
                         story.refresh_from_db()
                         story.headline = f"Text {seed}.{turn}"
-                        compose.save_story(story, by=managing_editor)
+                        saving.save_story(story, by=managing_editor)
                     continue
                 moment = start + chance.choice([60, 90, 120, 150]) * SECOND
                 rows = list(story.publications.values_list("number", flat=True)) or [1]

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Record
-from articles.publishing import compose
+from articles.publishing import saving
 from articles.rules.content import ContentLink
 from articles.rules.permissions import Stage
 from articles.rules.timing import soon
@@ -75,7 +75,7 @@ def test_a_text_saved_meanwhile_is_asked_about_again(at_desk, editor, draft):
     address = desk.page("publish", draft.pk)
     read = desk.fields(at_desk.get(address), "data-asking")
     draft.headline = "Another headline"
-    compose.save_story(draft, by=editor)
+    saving.save_story(draft, by=editor)
     response = at_desk.post(address, read)
     assert not draft.publications.exists()
     assert "Another headline" in desk.text(response)
@@ -124,7 +124,7 @@ def test_a_time_that_the_clocks_skip_or_show_twice_is_refused(at_desk, draft, se
 
 def test_an_update_says_what_readers_have_now(at_desk, editor, published):
     published.headline = "What it is called now"
-    compose.save_story(published, by=editor)
+    saving.save_story(published, by=editor)
     words = desk.text(at_desk.get(desk.page("publish", published.pk)))
     assert (
         "Now version 1, “On the site since yesterday” "

@@ -1,19 +1,12 @@
-"""What a story's text answers: its figures, its lead picture, its words; and lines from outside."""
+"""What a story's text answers: its figures, its pictures, its words; and lines from outside."""
+
+import pickle
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.richtext import (
-    Figure,
-    clean_html,
-    figures,
-    lead_image,
-    plain_line,
-    plain_text,
-    take_off_mark,
-    without_images,
-)
+from articles.text import Body, Figure, clean_html, plain_line, take_off_mark
 
 BODY = (
     "<p>Mở đầu</p>"
@@ -26,27 +19,33 @@ BODY = (
 
 
 def test_figures_come_in_story_order_with_their_captions_as_inline_html():
-    assert figures(BODY) == [
+    body = Body.read(BODY)
+    assert body.figures == (
         Figure((12, 15, 13), "Ba ảnh, <em>một</em> chú thích"),
         Figure((7,), ""),
         Figure((12,), "Lại ảnh đó"),
+    )
+    assert [figure.plain_caption for figure in body.figures] == [
+        "Ba ảnh, một chú thích",
+        "",
+        "Lại ảnh đó",
     ]
-    assert figures("<p>a</p>") == figures("") == []
+    assert Body.read("<p>a</p>").figures == Body.read("").figures == ()
 
 
-def test_the_lead_image_is_the_first_of_the_first_figure():
-    assert lead_image(BODY) == 12
-    assert lead_image("<p>a</p>") is None
+def test_images_come_in_story_order_each_once():
+    assert Body.read(BODY).images == (12, 15, 13, 7)
+    assert Body.read("<p>a</p>").images == ()
 
 
 def test_leaving_images_out_keeps_the_other_images_of_a_figure_and_its_caption():
-    assert without_images(BODY, {15}) == BODY.replace("12 15 13", "12 13")
+    assert Body.read(BODY).without_images({15}).html == BODY.replace("12 15 13", "12 13")
 
 
 def test_a_figure_that_loses_its_last_image_goes_with_its_caption():
-    body = without_images(BODY, [12, 7])
-    assert figures(body) == [Figure((15, 13), "Ba ảnh, <em>một</em> chú thích")]
-    assert plain_text(body) == "Mở đầu\nBa ảnh, một chú thích\nGiữa\nKết & hết\xa0bài"
+    body = Body.read(BODY).without_images([12, 7])
+    assert body.figures == (Figure((15, 13), "Ba ảnh, <em>một</em> chú thích"),)
+    assert body.plain_text() == "Mở đầu\nBa ảnh, một chú thích\nGiữa\nKết & hết\xa0bài"
 
 
 VIDEO = (
@@ -56,28 +55,59 @@ VIDEO = (
 
 
 def test_a_video_is_a_figure_with_its_still_if_it_has_one():
-    assert figures(VIDEO) == [
+    body = Body.read(VIDEO)
+    assert body.figures == (
         Figure((), "Không ảnh", "https://vimeo.com/76979871"),
         Figure((9,), "", "https://vimeo.com/76979872"),
+    )
+    assert body.images == (9,)
+    assert [video.player for video in body.videos] == [
+        "https://player.vimeo.com/video/76979871?autoplay=1&dnt=1",
+        "https://player.vimeo.com/video/76979872?autoplay=1&dnt=1",
     ]
-    assert lead_image(VIDEO) == 9
-    assert lead_image(VIDEO.replace(' data-images="9"', "")) is None
 
 
 def test_a_video_stays_without_its_still():
-    assert without_images(VIDEO, [9]) == VIDEO.replace(' data-images="9"', "")
-    assert without_images(VIDEO, [7]) == VIDEO
+    assert Body.read(VIDEO).without_images([9]).html == VIDEO.replace(' data-images="9"', "")
+    assert Body.read(VIDEO).without_images([7]).html == VIDEO
 
 
 @given(st.sets(st.integers(1, 20)))
 def test_a_body_without_some_images_is_still_clean(ids):
-    body = without_images(BODY, ids)
-    assert clean_html(body) == body
-    assert not {image for figure in figures(body) for image in figure.images} & ids
+    body = Body.read(BODY).without_images(ids)
+    assert clean_html(body.html) == body.html
+    assert not set(body.images) & ids
 
 
-def test_leaving_no_image_out_changes_no_byte():
-    assert without_images(BODY, ()) == BODY
+def test_leaving_no_image_out_changes_no_byte_and_leaving_some_out_not_the_body_itself():
+    body = Body.read(BODY)
+    assert body.without_images(()) == body
+    body.without_images([12, 7])
+    assert body.html == BODY
+    assert body.images == (12, 15, 13, 7)
+
+
+def test_images_are_replaced_by_others_each_standing_once_in_a_figure():
+    body = Body.read(BODY + VIDEO).with_images({12: 3, 15: 4, 13: 3, 9: 5})
+    assert [figure.images for figure in body.figures] == [(3, 4), (3,), (), (5,)]
+    assert clean_html(body.html) == body.html
+
+
+@pytest.mark.parametrize("make", [Body.cleaned, Body.read])
+def test_bodies_are_equal_when_their_html_is_and_can_be_kept(make):
+    body = make(BODY)
+    assert body == Body.read(BODY) != Body.read(VIDEO)
+    assert len({body, Body.read(BODY), Body.read(VIDEO)}) == 2
+    kept = pickle.loads(pickle.dumps(body))
+    assert (kept, kept.figures) == (body, body.figures)
+
+
+def test_a_body_is_filled_by_what_is_made_of_its_figures():
+    filled = Body.read(BODY).filled(lambda figure: f"[{len(figure.images)} {figure.caption}]")
+    assert filled == (
+        "<p>Mở đầu</p>[3 Ba ảnh, <em>một</em> chú thích]<p>Giữa</p>[1 ][1 Lại ảnh đó]"
+        "<p>Kết &amp; hết&nbsp;bài</p>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +124,7 @@ def test_leaving_no_image_out_changes_no_byte():
     ],
 )
 def test_plain_text_has_a_line_for_each_block(html, expected):
-    assert plain_text(html) == expected
+    assert Body.cleaned(html).plain_text() == expected
 
 
 @pytest.mark.parametrize(

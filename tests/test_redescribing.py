@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Publication
-from articles.publishing import compose, redescribing, workflow
+from articles.publishing import redescribing, saving, workflow
 from articles.rules import timing
 from articles.rules.content import Content, ContentPicture
 from articles.rules.refusals import WorkflowError
@@ -108,7 +108,7 @@ def test_an_update_alone_that_waits_with_old_words_gets_them_and_readers_notice_
     publish_at(story, now - timedelta(days=1))
     story.refresh_from_db()
     story.body = f'<figure data-images="{image.pk}"></figure>'
-    compose.save_story(story, by=reporter)
+    saving.save_story(story, by=reporter)
     publish_at(story, now + timedelta(days=1))
     after = redescribe(renamed(image), editor)
     assert (after.number, after.pictures.get().credit) == (3, "New")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from articles.models import Article
-from articles.publishing import compose
+from articles.publishing import saving
 from articles.rules.content import ContentLink
 from tests import desk
 
@@ -135,7 +135,7 @@ def test_a_hidden_story_is_refused_like_a_missing_one(at_desk, draft, hidden):
 def test_a_link_to_a_hidden_story_made_by_an_editor_survives_unnamed(
     at_desk, editor, draft, hidden
 ):
-    compose.save_story(draft, by=editor, links=[ContentLink(target_id=hidden.pk)])
+    saving.save_story(draft, by=editor, links=[ContentLink(target_id=hidden.pk)])
     response = at_desk.get(desk.page("change", draft.pk))
     assert hidden.headline not in response.content.decode()
     desk.save(at_desk, draft, headline="Changed")

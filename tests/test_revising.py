@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from articles.models import Publication
-from articles.publishing import compose, workflow
+from articles.publishing import saving, workflow
 from articles.rules.refusals import WorkflowError
 
 
@@ -16,7 +16,7 @@ def with_other_byline(content):
 
 def test_readers_get_the_change_and_nothing_of_the_working_copy(published, editor, now):
     published.headline = "Not yet approved"
-    compose.save_story(published, by=editor)
+    saving.save_story(published, by=editor)
 
     revised = workflow.revise(published, by=editor, fix=with_other_byline)
 
@@ -30,7 +30,7 @@ def test_readers_get_the_change_and_nothing_of_the_working_copy(published, edito
 def test_what_waits_is_changed_too_and_keeps_its_moment(published, editor, now):
     later = now + timedelta(days=2)
     published.headline = "Tomorrow's headline"
-    compose.save_story(published, by=editor)
+    saving.save_story(published, by=editor)
     workflow.publish(published, by=editor, at=later)
 
     workflow.revise(published, by=editor, fix=with_other_byline)

@@ -97,7 +97,7 @@ def test_pictures_with_different_ends_leave_one_after_the_other(
 ):
     second = make_picture(by=reporter, rights_until=now + timedelta(days=20))
     story.body += f'<figure data-images="{second.pk}"></figure>'
-    workflow.compose.save_story(story, by=reporter)
+    workflow.saving.save_story(story, by=reporter)
 
     workflow.publish(story, by=editor, until=now + timedelta(days=30), rights_end="leave_out")
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.desk.guard import stories_holding
 from articles.management.seeding import seed_stories
 from articles.models import Article, Category, Publication
-from articles.publishing import compose
+from articles.publishing import freezing
 from media.models import Image
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_the_working_copy_is_what_readers_have(make_picture):
     make_picture()
     seed(3)
     for article in Article.objects.all():
-        assert compose.digest_of(article) == article.publications.get().digest == article.digest
+        assert freezing.digest_of(article) == article.publications.get().digest == article.digest
 
 
 def test_the_same_seed_gives_the_same_texts():

@@ -16,7 +16,7 @@ from django.db import models
 from django.forms import ModelChoiceField
 
 from articles.models import Article, Author, Category, Paper, Record
-from articles.publishing import compose
+from articles.publishing import saving
 from articles.rules.content import ContentLink
 from articles.rules.permissions import Role, Stage
 from media.models import Image, Rendition
@@ -142,7 +142,7 @@ def world(
     # The other one has used the reporter's picture in a draft that the reporter may not see.
     shared = Article.objects.get(pk=other.pk)
     shared.body += body("own")
-    compose.save_story(shared, by=editor)
+    saving.save_story(shared, by=editor)
     people = {
         "reporter": reporter,
         "other": other_reporter,

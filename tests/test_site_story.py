@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk.stories.preview import preview
 from articles.models import Author, Category, FormerSlug
-from articles.publishing import compose, workflow
+from articles.publishing import freezing, saving, workflow
 from articles.rules.content import ContentLink
 from articles.rules.timing import Kind
 from articles.site import pages
@@ -111,7 +111,7 @@ def test_a_correction_is_told_before_the_body_and_stays_after_the_next_update(
 ):
     note = "An earlier text spoke of twelve boats; there were eleven."
     corrected.body = "<p>Eleven boats, all of them blue</p>"
-    compose.save_story(corrected, by=editor)
+    saving.save_story(corrected, by=editor)
     publish_at(corrected, now - timedelta(hours=3), kind=Kind.UPDATE)
 
     page = get(address(corrected))
@@ -383,7 +383,7 @@ def test_a_storys_page_costs_six_queries_at_most(
     )
     forum_report.refresh_from_db()
     forum_report.section = part
-    compose.save_story(
+    saving.save_story(
         forum_report,
         by=editor,
         authors=list(Author.objects.all()),
@@ -417,7 +417,7 @@ def test_very_long_words_and_headlines_are_shown_whole(make_story, publish_at, n
 
 
 def test_a_preview_is_the_readers_page_with_a_banner(forum_report, now):
-    content = compose.content_of(forum_report)
+    content = freezing.content_of(forum_report)
     html = preview(
         content, article_id=forum_report.pk, at=now, banner="Nobody reads this yet"
     ).html()
@@ -435,7 +435,7 @@ def test_a_preview_is_the_readers_page_with_a_banner(forum_report, now):
 def test_a_preview_needs_neither_section_nor_row(forum_report, now):
     from dataclasses import replace
 
-    content = replace(compose.content_of(forum_report), section_id=None, lede="", links=())
+    content = replace(freezing.content_of(forum_report), section_id=None, lede="", links=())
     html = preview(content, article_id=None, at=now, banner="Preview").html()
 
     assert words(elements(html, "h1")[0]) == forum_report.headline

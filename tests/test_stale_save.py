@@ -3,7 +3,8 @@
 import pytest
 
 from articles.models import Author
-from articles.publishing import compose
+from articles.publishing import saving
+from articles.rules.content import ContentLink
 from tests import desk
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def stale(at_desk, draft, reporter):
     form = desk.filled(at_desk.get(desk.page("change", draft.pk)))
     draft.body = "<p>The reporter's later words</p>"
     draft.lede = "A later lede"
-    compose.save_story(draft, by=reporter, authors=[Author.objects.get(slug="minh-khue")], links=[])
+    saving.save_story(draft, by=reporter, authors=[Author.objects.get(slug="minh-khue")], links=[])
     return form | {"body": ["<p>The editor's words</p>"]}
 
 
@@ -57,7 +58,7 @@ def test_what_was_saved_while_one_was_reading_is_not_saved_over(at_desk, draft, 
     version = refused.context["form"].saved_version
     draft.refresh_from_db()
     draft.body = "<p>Newer still</p>"
-    compose.save_story(draft, by=reporter)
+    saving.save_story(draft, by=reporter)
     response = at_desk.post(desk.page("change", draft.pk), desk.filled(refused, _over=str(version)))
     assert "Newer still" in desk.text(response)
     draft.refresh_from_db()
@@ -87,8 +88,8 @@ def test_a_hidden_related_story_is_not_named_to_whom_it_is_hidden(
     hidden = make_story("Nobody may know of this", by=other_reporter)
     desk.log_in(client, reporter)
     form = desk.filled(client.get(desk.page("change", draft.pk)), headline="Mine")
-    link = compose.ContentLink(target_id=hidden.pk)
-    compose.save_story(draft, by=editor, links=[link])
+    link = ContentLink(target_id=hidden.pk)
+    saving.save_story(draft, by=editor, links=[link])
     response = client.post(desk.page("change", draft.pk), form)
     assert response.status_code == 200
     assert hidden.headline not in response.content.decode()

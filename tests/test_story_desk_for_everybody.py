@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from articles.publishing import compose
+from articles.publishing import saving
 from tests import desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,7 @@ def test_every_page_of_a_story_is_for_everybody(
     page.goto(desk.page("change", draft.pk))
     page.fill("#id_lede", "Mine")
     draft.lede = "Theirs"
-    compose.save_story(draft, by=editor)
+    saving.save_story(draft, by=editor)
     page.click("[name=_save]")
     expect(page.locator(".desk-stale")).to_be_visible()
     expect(page.locator(".cke_editable").first).to_be_visible()

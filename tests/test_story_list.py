@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.desk.stories import listing as story_list
 from articles.models import Article, Category, Genre
-from articles.publishing import compose
+from articles.publishing import saving
 from tests import desk
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def listed(client, **query: str) -> list[str]:
 def test_the_last_saved_comes_first(at_desk, editor, make_story):
     first, second = make_story("First"), make_story("Second")
     assert listed(at_desk) == ["Second", "First"]
-    compose.save_story(first, by=editor)
+    saving.save_story(first, by=editor)
     assert listed(at_desk) == ["First", "Second"]
     assert second.pk
 
@@ -51,7 +51,7 @@ def test_states_stand_in_plain_words(at_desk, draft, scheduled, published, corre
 
 def test_filters_by_state(at_desk, editor, draft, scheduled, published, withdrawn, corrected):
     corrected.headline = "Changed since"
-    compose.save_story(corrected, by=editor)
+    saving.save_story(corrected, by=editor)
     assert listed(at_desk, state="draft") == [draft.headline]
     assert listed(at_desk, state="scheduled") == [scheduled.headline]
     assert set(listed(at_desk, state="live")) == {published.headline, "Changed since"}

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
 from articles.models import Article, Category, Publication, Record
-from articles.publishing import compose, workflow
+from articles.publishing import saving, workflow
 from articles.rules.content import Content
 from articles.rules.permissions import Role
 from articles.rules.refusals import WorkflowError
@@ -40,7 +40,7 @@ class DatabaseEdge:
             headline="New", section=Category.objects.get(), owner=self.by,
             imported_first_published=imported,
         )  # fmt: skip
-        compose.save_story(self.article, by=self.by)
+        saving.save_story(self.article, by=self.by)
 
     def timeline(self) -> Timeline:
         self.article.refresh_from_db()

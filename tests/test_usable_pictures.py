@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.publishing import access, compose, workflow
+from articles.publishing import access, saving, workflow
 from articles.rules.refusals import WorkflowError
 from media.models import Image
 
@@ -48,10 +48,10 @@ def test_what_an_editor_placed_in_a_draft_its_reporter_may_save(
 ):
     inside, lead = make_picture(by=other_reporter), make_picture(by=other_reporter)
     draft.body, draft.lead_image = figure(inside), lead
-    compose.save_story(draft, by=editor)
+    saving.save_story(draft, by=editor)
 
     draft.lede = "Changed by its reporter"
-    compose.save_story(draft, by=reporter)
+    saving.save_story(draft, by=reporter)
 
     assert usable(reporter, draft) == {inside.pk, lead.pk}
 
@@ -63,7 +63,7 @@ def test_a_picture_that_is_not_for_this_person_is_refused_and_nothing_is_saved(
     draft.body = figure(image)
 
     with pytest.raises(WorkflowError) as refused:
-        compose.save_story(draft, by=reporter)
+        saving.save_story(draft, by=reporter)
 
     assert (refused.value.code, refused.value.field) == ("picture_unusable", "body")
     draft.refresh_from_db()
@@ -76,4 +76,4 @@ def test_a_lead_picture_that_is_not_for_this_person_is_refused_too(
     draft.lead_image = make_picture(by=other_reporter)
 
     with pytest.raises(WorkflowError):
-        compose.save_story(draft, by=reporter)
+        saving.save_story(draft, by=reporter)

@@ -8,8 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-from articles.publishing import compose, rendering
+from articles.publishing import freezing, rendering, saving
 from articles.rules.refusals import WorkflowError
+from articles.text import Body
 from newsroom.security import site_policy
 from tests.site_pages import address, classes, elements, get, words
 
@@ -59,11 +60,11 @@ def test_a_video_without_still_is_a_box_with_its_title(story):
 
 
 def test_a_link_in_a_title_is_kept_where_there_is_no_still(story):
-    content = compose.content_of(story)
-    linked = content.body.replace('"></figure>', '"><figcaption>x</figcaption></figure>')
-    plain = rendering.render(replace(content, body=linked)).body_html
+    content = freezing.content_of(story)
+    linked = content.body.html.replace('"></figure>', '"><figcaption>x</figcaption></figure>')
+    plain = rendering.render(replace(content, body=Body.read(linked))).body_html
     linked = linked.replace("<figcaption>x<", '<figcaption><a href="/x/">x</a><')
-    html = rendering.render(replace(content, body=linked)).body_html
+    html = rendering.render(replace(content, body=Body.read(linked))).body_html
 
     assert (plain.count("<figcaption>"), html.count("<figcaption>")) == (1, 2)
 
@@ -98,7 +99,7 @@ def test_the_policy_lets_in_the_players_that_are_allowed_and_no_others(db, setti
 def test_a_video_whose_host_is_not_allowed_is_refused_at_the_desk(story, reporter, settings):
     settings.EMBED_HOSTS = ["www.tiktok.com"]
     with pytest.raises(WorkflowError) as refused:
-        compose.save_story(story, by=reporter)
+        saving.save_story(story, by=reporter)
 
     assert refused.value.field == "body"
     assert YOUTUBE in str(refused.value)

@@ -9,17 +9,16 @@ links. Nothing here touches a database.
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html import escape
-from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from articles.text import Body, blocks, markup
+from articles.text.markup import Element, Node
+
 MAX_HTML = 5 * 1024 * 1024
 MAX_PICTURE = 40 * 1024 * 1024
 MAX_FILES = 300
-VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
-SILENT = frozenset({"script", "style", "template", "noscript"})
 
 
 class ImportRefused(Exception):
@@ -37,12 +36,12 @@ class Picture:
 
 @dataclass
 class Story:
-    """What story.html says. `body` is uncleaned HTML with figures whose data-images count `pictures`."""
+    """What story.html says. The images of `body` are numbers: they count `pictures` from 1."""
 
     headline: str = ""
     lede: str = ""
     meta: dict[str, str] = field(default_factory=dict)
-    body: str = ""
+    body: Body = Body.read("")
     pictures: list[Picture] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
 
@@ -121,109 +120,58 @@ def _check_sizes(sizes: Iterable[tuple[str, int]]) -> None:
 
 
 def parse(html: str) -> Story:
-    """Read story.html. Never raises: what is not understood is left for clean_html."""
-    parser = _StoryParser()
-    parser.feed(html)
-    parser.close()
-    return parser.finished()
+    """Read story.html. Never raises: what is not understood is cleaned as text of the body."""
+    return _Reader().read(markup.parse(html))
 
 
-class _StoryParser(HTMLParser):
-    """Collects the headline, lede and links, and writes the rest on as the body."""
+class _Reader:
+    """Takes headline, lede, pictures and links out of the tree; what is left is the body."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.story = Story()
-        self.title = ""
-        self.out: list[str] = []
-        # Where text goes instead of the body: "title", "h1", "lede", "nav", or "" for the body.
-        self.inside = ""
-        self.depth = 0
-        self.silent = 0
-        self.href: str | None = None
-        self.link_text = ""
-        self.figure: list[int] | None = None
-        self.figure_start = 0
-        self.embed = ""
+        # The pictures of the figure that is being read; None outside of figures.
+        self.numbers: list[int] | None = None
 
-    def finished(self) -> Story:
-        self.story.headline = self.story.headline.strip() or self.title.strip()
-        self.story.body = "".join(self.out)
+    def read(self, root: Element) -> Story:
+        """Read the whole tree."""
+        self.story.body = Body.of(Element("", {}, self._rest(root.children)))
+        titles = (element.text().strip() for element in root.walk() if element.name == "title")
+        self.story.headline = self.story.headline or next(titles, "")
         return self.story
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == "meta" and values.get("name"):
-            self.story.meta.setdefault(values["name"].lower(), values.get("content", "").strip())
-        elif tag in SILENT:
-            self.silent += 1
-        elif self.inside:
-            self._start_inside(tag, values)
-        elif place := self._place(tag, values):
-            self.inside, self.depth = place, 1
-        elif tag == "img":
-            self._picture(values)
-        elif tag == "figure" and self.figure is None:
-            self.figure, self.figure_start = [], len(self.out)
-            self.embed = values.get("data-embed", "")
-        elif tag not in {"html", "head", "body", "link", "figure"}:
-            self.out.append(_start_tag(tag, values))
+    def _rest(self, nodes: Iterable[Node]) -> list[Node]:
+        """What of these nodes belongs to the body."""
+        rest: list[Node] = []
+        for node in nodes:
+            if isinstance(node, str):
+                rest.append(node)
+            elif node.name == "img":
+                rest += self._picture(node)
+            elif node.name == "figure":
+                rest.append(self._figure(node))
+            elif node.name not in blocks.HIDDEN and not self._is_taken(node):
+                rest.append(Element(node.name, node.attributes, self._rest(node.children)))
+        return rest
 
-    def _place(self, tag: str, values: dict[str, str]) -> str:
-        """Which part of the story begins with this tag, if one does."""
-        classes = values.get("class", "").split()
-        if tag == "title":
-            return "title"
-        if tag == "h1" and not self.story.headline:
-            return "h1"
-        if tag == "p" and "lede" in classes and not self.story.lede:
-            return "lede"
-        return "nav" if tag == "nav" and "related" in classes else ""
-
-    def _start_inside(self, tag: str, values: dict[str, str]) -> None:
-        if tag not in VOID:
-            self.depth += 1
-        if tag == "br":
-            self.handle_data(" ")
-        if self.inside == "nav" and tag == "a":
-            self.href, self.link_text = values.get("href", ""), ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif self.inside:
-            self._end_inside(tag)
-        elif tag == "figure" and self.figure is not None:
-            self._end_figure()
-        elif tag not in VOID | {"html", "head", "body", "figure"}:
-            self.out.append(f"</{tag}>")
-
-    def _end_inside(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        if tag == "a" and self.href is not None:
-            self.story.links.append((self.href.strip(), " ".join(self.link_text.split())))
-            self.href = None
-        self.depth -= 1
-        if self.depth <= 0:
-            self.inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self.silent:
-            return
-        if self.inside == "title":
-            self.title += data
-        elif self.inside == "h1":
-            self.story.headline += data
-        elif self.inside == "lede":
-            self.story.lede += data
-        elif self.inside == "nav":
-            self.link_text += data
+    def _is_taken(self, node: Element) -> bool:
+        """Take what has a place of its own in a story. Is it such a thing?"""
+        story, classes = self.story, node.attributes.get("class", "").split()
+        if node.name == "meta" and (name := node.attributes.get("name", "").lower()):
+            story.meta.setdefault(name, node.attributes.get("content", "").strip())
+        elif node.name == "h1" and not story.headline:
+            story.headline = _line(node)
+        elif node.name == "p" and "lede" in classes and not story.lede:
+            story.lede = _line(node)
+        elif node.name == "nav" and "related" in classes:
+            links = (each for each in node.walk() if each.name == "a")
+            story.links += [(a.attributes.get("href", "").strip(), _line(a)) for a in links]
         else:
-            self.out.append(escape(data, quote=False))
+            return False
+        return True
 
-    def _picture(self, values: dict[str, str]) -> None:
+    def _picture(self, node: Element) -> list[Node]:
         """An img: one of the figure around it, or a figure of its own."""
+        values = node.attributes
         self.story.pictures.append(
             Picture(
                 file=values.get("src", ""),
@@ -232,19 +180,19 @@ class _StoryParser(HTMLParser):
             )
         )
         number = len(self.story.pictures)
-        if self.figure is None:
-            self.out.append(f'<figure data-images="{number}"></figure>')
-        else:
-            self.figure.append(number)
+        if self.numbers is None:
+            return [Element("figure", blocks.figure_attributes("", [number]))]
+        self.numbers.append(number)
+        return []
 
-    def _end_figure(self) -> None:
-        numbers = " ".join(str(number) for number in self.figure)
-        embed = f' data-embed="{escape(self.embed)}"' if self.embed else ""
-        self.out.insert(self.figure_start, f'<figure{embed} data-images="{numbers}">')
-        self.out.append("</figure>")
-        self.figure = None
+    def _figure(self, node: Element) -> Element:
+        around, self.numbers = self.numbers, []
+        inside = self._rest(node.children)
+        shown = blocks.figure_attributes(blocks.embed_address(node), self.numbers)
+        self.numbers = around
+        return Element("figure", shown, inside)
 
 
-def _start_tag(tag: str, values: dict[str, str]) -> str:
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in values.items())
-    return f"<{tag}{attributes}>"
+def _line(element: Element) -> str:
+    """The words of an element, on one line."""
+    return " ".join(Body.of(Element("", {}, [element])).plain_text().split())

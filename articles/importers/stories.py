@@ -1,6 +1,5 @@
 """Taking story folders into the desk, and onto the site where that is asked for."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -18,17 +17,15 @@ from django.utils.translation import gettext as _
 from articles.importers import folder as folders
 from articles.importers.folder import Folder, ImportRefused, Story
 from articles.models import Article, Author, Category, Genre, Paper, Record
-from articles.publishing import access, compose, workflow
+from articles.publishing import access, freezing, saving, workflow
 from articles.rules.addresses import story_id_of
 from articles.rules.content import ContentLink
 from articles.rules.refusals import WorkflowError
-from articles.text import richtext
+from articles.text import Body, plain_line, take_off_mark
 from media import library
 from media.uploads import InvalidPicture
 
 check_url = URLValidator(schemes=["http", "https"])
-# As articles.importers.folder writes it.
-FIGURE = re.compile(r'<figure( data-embed="[^"]*")? data-images="([0-9 ]*)">')
 
 
 @dataclass(frozen=True)
@@ -83,26 +80,25 @@ def take_in(
         article = Article(source_key=folder.name, owner=by)
     before = article.digest
     images = bring_pictures(folder, by)
-    authors = fill_in(article, folder.story, images, section=section, now=now)
-    compose.clean_fields(article)
+    body, authors = fill_in(article, folder.story, images, section=section, now=now)
     if article.pk:
-        if _is_as_imported(article, authors):
+        if _is_as_imported(article, body, authors):
             return folder, article, "unchanged"
         _refuse_if_touched(article)
     result = "updated" if before else "created"
     with transaction.atomic():
-        compose.save_story(article, by=by, authors=authors, clock=lambda: now)
+        saving.save_story(article, by=by, body=body, authors=authors, clock=lambda: now)
         _record(article, by, now)
     return folder, article, result
 
 
-def _is_as_imported(article: Article, authors: list[Author]) -> bool:
+def _is_as_imported(article: Article, body: Body, authors: list[Author]) -> bool:
     """Does the folder say what the story already holds?"""
     saved = Article.objects.get(pk=article.pk)
     same_authors = list(saved.byline_rows.values_list("author_id", flat=True)) == [
         author.pk for author in authors
     ]
-    return same_authors and saved.digest == compose.digest_of(article)
+    return same_authors and saved.digest == freezing.digest_of(article, body)
 
 
 def _refuse_if_touched(article: Article) -> None:
@@ -158,28 +154,23 @@ def _described(alt_text: str, credit: str) -> dict[str, str]:
 
 def fill_in(
     article: Article, story: Story, images: list[int], *, section: Category | None, now: datetime
-) -> list[Author]:
-    """Write what the folder says into the working copy; returns the authors that it names."""
+) -> tuple[Body, list[Author]]:
+    """Write what the folder says into the working copy; returns its body and the authors named."""
     if not story.headline:
         raise ImportRefused(_("story.html has no headline: write one in an h1."))
     article.headline = story.headline
     article.lede = story.lede
     paper_mark = Paper.load().mark if article._state.adding else article.dateline
     article.dateline = story.meta.get("dateline", paper_mark)
-    article.lede = richtext.take_off_mark(richtext.plain_line(story.lede), Paper.load().mark)
+    article.lede = take_off_mark(plain_line(story.lede), Paper.load().mark)
     article.section = section or _section(story)
     genre = story.meta.get("genre", "")
     article.genre = genre if genre in Genre else Genre.REPORT
     article.imported_first_published = _published(story, now)
-    article.body = FIGURE.sub(lambda match: _figure(match[1] or "", match[2], images), story.body)
+    body = story.body.with_images(dict(enumerate(images, start=1)))
+    article.body = body.html
     authors, article.byline = _byline(story.meta.get("byline", ""))
-    return authors
-
-
-def _figure(embed: str, numbers: str, images: list[int]) -> str:
-    """A figure's tag with the library's ids in place of the numbers that the parser counted."""
-    ids = " ".join(str(images[int(number) - 1]) for number in numbers.split())
-    return f'<figure{embed} data-images="{ids}">'
+    return body, authors
 
 
 def _section(story: Story) -> Category:
@@ -240,7 +231,7 @@ def link_up(article: Article, folder: Folder, *, by: access.User, now: datetime)
     if imported is None or imported.details.get("version") != article.version:
         return False
     with transaction.atomic():
-        compose.save_story(article, by=by, links=links, clock=lambda: now)
+        saving.save_story(article, by=by, links=links, clock=lambda: now)
         _record(article, by, now)
     return True
 

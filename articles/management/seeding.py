@@ -22,6 +22,7 @@ from articles.rules.addresses import slug_of
 from articles.rules.content import Content, ContentPicture, short_fields
 from articles.rules.permissions import Stage
 from articles.rules.timing import Kind
+from articles.text import Body
 from media.models import Image
 from media.text import fold
 
@@ -86,7 +87,7 @@ def _content(headline: str, lede: str, section_id: int, image_id: int | None, te
         byline="",
         author_ids=(),
         lead_image_id=None,
-        body=figure + text,
+        body=Body.read(figure + text),
         pictures=(ContentPicture(image_id, "", ""),) if image_id else (),
         links=(),
     )
@@ -118,7 +119,7 @@ def _draft(
         digest=content.digest(),
         created_at=moment,
         updated_at=moment,
-        body=content.body,
+        body=content.body.html,
     )
     return article, section, content, text
 
@@ -148,7 +149,7 @@ def _write(
     PublicationText.objects.bulk_create(
         PublicationText(
             publication=publication,
-            body=content.body,
+            body=content.body.html,
             body_html=looks[_image_id(content)].body_html + text,
             social_picture=looks[_image_id(content)].social_picture,
             rendered_with=looks[_image_id(content)].rendered_with,

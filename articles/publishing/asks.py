@@ -10,7 +10,7 @@ from typing import ClassVar, Protocol
 
 from django.utils.translation import gettext as _
 
-from articles.publishing import compose, picture_rights
+from articles.publishing import freezing, picture_rights
 from articles.publishing.standing import Story, Text
 from articles.rules import rights, timing
 from articles.rules.content import Content
@@ -105,7 +105,7 @@ class Publish(OfAStory):
                 code="missing_note",
                 field="note",
             )
-        compose.check_credits(story.content)
+        freezing.check_credits(story.content)
         text = Text.of(story.content, self.note.strip())
         until = timing.whole_second(self.until) if isinstance(self.until, datetime) else self.until
         after = timing.publish(
@@ -385,7 +385,7 @@ class Submit(OfTheWorkingCopy):
     stage: ClassVar[Stage | None] = Stage.SUBMITTED
 
     def timeline(self, story: Story) -> Timeline:
-        compose.content_of(story.article)
+        freezing.content_of(story.article)
         return story.timeline
 
 

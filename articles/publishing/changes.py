@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article, PublicationAuthor, Record
-from articles.publishing import access, compose, plans, publications, rendering
+from articles.publishing import access, freezing, plans, publications, rendering
 from articles.publishing.asks import Ask
 from articles.publishing.plans import Plan
 from articles.publishing.publications import Approved
@@ -184,7 +184,7 @@ def _write_article(plan: Plan) -> None:
     if plan.written:
         # What the library says of its pictures is a part of it, and may be newer than its last save.
         article.digest = (
-            plan.new[0].content.digest if plan.ask.reads_text else compose.digest_of(article)
+            plan.new[0].content.digest if plan.ask.reads_text else freezing.digest_of(article)
         )
         fields.append("digest")
     article.save(update_fields=fields)

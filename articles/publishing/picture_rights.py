@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Publication, PublicationPicture
 from articles.rules import rights
 from articles.rules.refusals import WorkflowError
+from media import library
 from media.models import Image
 
 # So long before the rights of a picture end, the desk speaks of it.
@@ -71,12 +72,6 @@ class Ending:
     image: Image
     shown: list[Publication]
     outlives: frozenset[int]
-
-
-def ends_of(image_ids: Collection[int]) -> dict[int, datetime]:
-    """When the rights of these pictures end, for those whose rights do. One query."""
-    rows = Image.objects.filter(pk__in=image_ids, rights_until__isnull=False)
-    return dict(rows.values_list("pk", "rights_until"))
 
 
 def ended(ends: Mapping[int, datetime], moment: datetime) -> frozenset[int]:
@@ -157,5 +152,5 @@ def _ends(publications: list[Publication]) -> dict[int, datetime]:
     ends: dict[int, datetime] = {}
     for publication in publications:
         ids = publication.pictures.values_list("image_id", flat=True)
-        ends |= rights.outlived(ends_of(ids), publication.until)
+        ends |= rights.outlived(library.rights_ends(ids), publication.until)
     return ends

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from articles.models import Article
-from articles.publishing import access, compose, picture_rights
+from articles.publishing import access, freezing, picture_rights
 from articles.publishing.asks import Ask
 from articles.publishing.standing import Contents, Story, Text
 from articles.rules import rights, timing
@@ -167,7 +167,7 @@ def _marked(span: Span, soon: datetime | None = None) -> list[object]:
 def described(images: Mapping[int, Image]) -> list[list[object]]:
     """All that a plan rests on of these pictures: their rights, and what publishing freezes."""
     return [
-        [image.rights_until, *asdict(compose.described(image)).values()]
+        [image.rights_until, *asdict(freezing.described(image)).values()]
         for _pk, image in sorted(images.items())
     ]
 

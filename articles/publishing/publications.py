@@ -17,6 +17,7 @@ from articles.models import (
 from articles.publishing import access, rendering
 from articles.rules.content import Content, ContentLink, ContentPicture, short_fields
 from articles.rules.timing import Span
+from articles.text import Body
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def content_of(publication: Publication) -> Content:
     return Content(
         **short_fields(publication),
         author_ids=tuple(publication.author_rows.values_list("author_id", flat=True)),
-        body=publication.text.body,
+        body=Body.read(publication.text.body),
         pictures=tuple(
             ContentPicture(*row)
             for row in publication.pictures.values_list(
@@ -90,7 +91,7 @@ def add(
     row.save(force_insert=True)
     PublicationText.objects.create(
         publication=row,
-        body=content.body,
+        body=content.body.html,
         body_html=rendered.body_html,
         social_picture=rendered.social_picture,
         rendered_with=rendered.rendered_with,

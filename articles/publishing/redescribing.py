@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from articles.models import Article, Publication, PublicationPicture
-from articles.publishing import compose
+from articles.publishing import freezing
 from articles.publishing.asks import Ask, Revise, RevisePlan
 from articles.publishing.picture_rights import mark_of
 from articles.rules.content import Content, ContentPicture
@@ -79,7 +79,7 @@ def ask_for(found: Outdated, *, soon: datetime) -> Ask:
     def fix(content: Content) -> Content:
         fixed = with_words(content, found.wanted)
         renewed = [picture for picture in fixed.pictures if picture.image_id in found.wanted]
-        compose.check_credits(replace(fixed, pictures=tuple(renewed)))
+        freezing.check_credits(replace(fixed, pictures=tuple(renewed)))
         return fixed
 
     if found.publication.live_from >= soon:
@@ -96,7 +96,7 @@ def with_words(content: Content, pictures: Mapping[int, ContentPicture]) -> Cont
 
 def _current(image_ids: Iterable[int]) -> dict[int, ContentPicture]:
     images = Image.objects.filter(pk__in=image_ids)
-    return {image.pk: compose.described(image) for image in images}
+    return {image.pk: freezing.described(image) for image in images}
 
 
 def _shown(row: PublicationPicture) -> ContentPicture:

@@ -1,7 +1,6 @@
 """What a publication stores of its page: rendered once, when it is approved, not when it is read."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,17 +16,11 @@ from django.utils.translation import ngettext
 
 from articles.models import Genre
 from articles.rules.content import Content, ContentPicture
-from articles.text import embeds, richtext
+from articles.text import Figure, embeds
 from articles.text.stored import CARD_LOADING, CARD_SIZES
 from media import library
 from media.renditions import AVIF, CARD, JPEG, SOCIAL, STORY
 
-# clean_html writes figures in exactly this form.
-FIGURE = re.compile(
-    r'<figure(?: data-embed="(?P<embed>[^"]+)")?(?: data-images="(?P<images>[0-9 ]+)")?>'
-    r"(?:<figcaption>(?P<caption>.*?)</figcaption>)?</figure>",
-    re.DOTALL,
-)
 TEMPLATES = ("articles/figure.html", "articles/embed.html", "articles/card_picture.html")
 
 
@@ -149,18 +142,17 @@ def _body(content: Content, shown: dict[int, Shown]) -> str:
     layout = PHOTO_LAYOUT if content.genre == Genre.PHOTO else STORY_LAYOUT
     first = True
 
-    def fill(match: re.Match[str]) -> str:
+    def fill(figure: Figure) -> str:
         nonlocal first
-        images = [shown[int(pk)] for pk in (match["images"] or "").split()]
+        images = [shown[pk] for pk in figure.images]
         if images and first:
             images[0], first = replace(images[0], lead=True), False
-        caption = match["caption"] or ""
-        if match["embed"]:
-            return _video(match["embed"], images, caption, layout)
-        return _figure(images, caption, layout)
+        if figure.embed:
+            return _video(figure, images, layout)
+        return _figure(images, figure.caption, layout)
 
     # A wide table scrolls sideways by itself, and the keyboard must reach it for that.
-    return FIGURE.sub(fill, content.body).replace("<table>", '<table tabindex="0">')
+    return content.body.filled(fill).replace("<table>", '<table tabindex="0">')
 
 
 def _figure(images: Sequence[Shown], caption: str, layout: Layout) -> str:
@@ -181,12 +173,10 @@ def _figure(images: Sequence[Shown], caption: str, layout: Layout) -> str:
     ).strip()
 
 
-def _video(address: str, stills: Sequence[Shown], caption: str, layout: Layout) -> str:
+def _video(figure: Figure, stills: Sequence[Shown], layout: Layout) -> str:
     """A video as its still, or a box with its title: a link to where it can be watched."""
-    video = embeds.embed_of(address)
-    title = richtext.plain_text(caption) or _("Video on %(provider)s") % {
-        "provider": video.provider
-    }
+    video, caption = embeds.embed_of(figure.embed), figure.caption
+    title = figure.plain_caption or _("Video on %(provider)s") % {"provider": video.provider}
     if stills:
         [still] = _row(stills, layout, "")
     else:
@@ -284,7 +274,7 @@ def _photos_of(content: Content) -> int:
     """How many pictures a photo story promises on its card; 0 for any other story."""
     if content.genre != Genre.PHOTO:
         return 0
-    figures = [figure for figure in richtext.figures(content.body) if not figure.embed]
+    figures = [figure for figure in content.body.figures if not figure.embed]
     return sum(len(figure.images) for figure in figures)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from articles.models import Article, PublicationPicture
-from articles.publishing import access, compose, publications
+from articles.publishing import access, freezing, publications
 from articles.rules import timing
 from articles.rules.content import Content
 from articles.rules.timing import Span, Timeline
@@ -68,12 +68,7 @@ class Contents:
 
     def working_copy(self, article: Article, by: access.User) -> Content:
         """The working copy as it is saved. Raises WorkflowError where it cannot be published."""
-
-        def freeze() -> Content:
-            compose.check_pictures(article, by)
-            return compose.content_of(article)
-
-        return self._once("version", article.version, freeze)
+        return self._once("version", article.version, lambda: freezing.content_of(article, by))
 
     def _once(self, kind: str, key: object, make: Callable[[], Content]) -> Content:
         if (kind, key) not in self._made:
@@ -111,7 +106,7 @@ class Story:
         """The working copy, its pictures as the library describes them now."""
         content = self.contents.working_copy(self.article, self.by)
         images = self.images_of(picture.image_id for picture in content.pictures)
-        return replace(content, pictures=tuple(compose.described(i) for i in images.values()))
+        return replace(content, pictures=tuple(freezing.described(i) for i in images.values()))
 
     def images_of(self, ids: Iterable[int]) -> dict[int, Image]:
         """The rows of these pictures, in order. At most one query."""
@@ -143,4 +138,4 @@ class Story:
 
     def without(self, text: Text, image_ids: Collection[int], note: str = "") -> Text:
         """A text that no longer shows these pictures."""
-        return Text.of(compose.without_pictures(self.contents.of(text), image_ids), note)
+        return Text.of(self.contents.of(text).without_pictures(image_ids), note)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication
-from articles.publishing import access, asks, compose, redescribing
+from articles.publishing import access, asks, freezing, redescribing, saving
 from articles.publishing.asks import Ask, Fix
 from articles.publishing.changes import (
     AskedAgain,
@@ -201,11 +201,11 @@ def duplicate(
         headline = _("%(headline)s (copy)") % {"headline": original.headline[:280]}
         copied = short_fields(original) | {"headline": headline, "slug": ""}
         made = Article(owner=by, body=original.body, **copied)
-        compose.save_story(
+        saving.save_story(
             made,
             by=by,
-            authors=compose.byline_of(original),
-            links=compose.links_of(original),
+            authors=freezing.byline_of(original),
+            links=freezing.links_of(original),
             clock=clock,
         )
         details = {"of": original.pk} | ({"press": press} if press else {})

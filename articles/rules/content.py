@@ -2,7 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
+
+from articles.text import Body
 
 # Named alike in a working copy, a publication and a content.
 _SHORT_FIELDS = (
@@ -43,7 +46,7 @@ class ContentLink:
 class Content:
     """Everything of a story that is approved together.
 
-    body: clean HTML. pictures: the body's in its order, each once, then the lead picture where it
+    pictures: the body's in its order, each once, then the lead picture where it
     does not stand in the body.
     """
 
@@ -56,14 +59,20 @@ class Content:
     byline: str
     author_ids: tuple[int, ...]
     lead_image_id: int | None
-    body: str
+    body: Body
     pictures: tuple[ContentPicture, ...]
     links: tuple[ContentLink, ...]
 
     def digest(self) -> str:
         """The same for the same content, to answer "changed since publication?"."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        values = asdict(replace(self, body=self.body.html))
+        text = json.dumps(values, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def image_ids(self) -> list[int]:
+        """Its pictures by id, in their order."""
+        return [picture.image_id for picture in self.pictures]
 
     @property
     def card_image_id(self) -> int | None:
@@ -71,3 +80,12 @@ class Content:
         if self.lead_image_id is not None:
             return self.lead_image_id
         return self.pictures[0].image_id if self.pictures else None
+
+    def without_pictures(self, image_ids: Collection[int]) -> "Content":
+        """The content with these pictures left out of its body, its card and its pictures."""
+        return replace(
+            self,
+            body=self.body.without_images(image_ids),
+            lead_image_id=None if self.lead_image_id in image_ids else self.lead_image_id,
+            pictures=tuple(p for p in self.pictures if p.image_id not in image_ids),
+        )

@@ -339,11 +339,15 @@ def embed_address(node: Element) -> str:
 
 
 def _shown(node: Element) -> dict[str, str]:
+    return figure_attributes(embed_address(node), image_ids(node))
+
+
+def figure_attributes(address: str, images: Iterable[int]) -> dict[str, str]:
     """What a figure shows, as its attributes: pictures, or a video with at most one, its still."""
-    address, images = embed_address(node), image_ids(node)
+    ids = list(dict.fromkeys(map(str, images)))
     shown = {"data-embed": address} if address else {}
-    if images:
-        shown["data-images"] = " ".join(map(str, images[:1] if address else images))
+    if ids:
+        shown["data-images"] = " ".join(ids[:1] if address else ids)
     return shown
 
 

@@ -2,7 +2,7 @@
 
 It reads what browsers read well enough to lose no text, in time linear in the input whatever the
 input is: nh3 and html.parser both take quadratic time over some hostile input (nested div, `<!--`
-repeated). It is no safeguard by itself: what may stay is the business of `articles.text.richtext`.
+repeated). It is no safeguard by itself: what may stay is the business of `articles.text.cleaning`.
 """
 
 import re

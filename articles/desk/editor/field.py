@@ -58,7 +58,7 @@ class BodyWidget(CKEditorWidget):
 
 
 class BodyField(forms.CharField):
-    """A story's body. What arrives is anybody's HTML until articles.text.richtext has cleaned it."""
+    """A story's body. What arrives is anybody's HTML until articles.text has cleaned it."""
 
     widget = BodyWidget
 

@@ -15,7 +15,7 @@ from articles.desk.pictures.search import MAX_IDS, ids_in
 from articles.models import Article
 from articles.publishing import access
 from articles.rules import permissions
-from articles.text import richtext
+from articles.text import plain_line
 from media import library, uploads
 from media.models import Image
 
@@ -116,7 +116,7 @@ def describe(request: HttpRequest, pk: int) -> JsonResponse:
     if not access.may_describe(request.user, image):
         return refusal(_("Only who brought this picture, or an editor, may describe it."), 403)
     given = {
-        name: richtext.plain_line(request.POST[name])
+        name: plain_line(request.POST[name])
         for name in ("alt_text", "credit")
         if name in request.POST
     }

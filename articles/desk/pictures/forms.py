@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk.moments import MomentField, MomentInput
-from articles.text import richtext
+from articles.text import plain_line
 from media import library, uploads
 from media.models import Image
 
@@ -82,7 +82,7 @@ class _CleanLines(forms.BaseForm):
         cleaned = super().clean()
         for name, value in cleaned.items():
             if isinstance(self.fields[name], forms.CharField) and isinstance(value, str):
-                cleaned[name] = richtext.plain_line(value)
+                cleaned[name] = plain_line(value)
         return cleaned
 
 

@@ -28,7 +28,7 @@ from articles.desk.stories.forms import StoryForm
 from articles.desk.stories.listing import StoryList
 from articles.desk.stories.preview import preview
 from articles.models import Article
-from articles.publishing import access, compose, workflow
+from articles.publishing import access, freezing, saving, workflow
 from articles.rules.permissions import Verb
 from articles.rules.refusals import WorkflowError
 
@@ -183,7 +183,7 @@ class StoryAdmin(StoryList, Guarded):
     # Saving
 
     def save_model(self, request, obj, form, change):
-        """Through compose.save_story, which does it all or nothing."""
+        """Through saving.save_story, which does it all or nothing."""
         if form.unchanged:
             return
         typed = form.cleaned_data
@@ -192,9 +192,10 @@ class StoryAdmin(StoryList, Guarded):
             if typed["form_id"]:
                 self._take_form_id(request, obj, typed["form_id"])
         obj.lead_image_id = typed["lead_image"]
-        compose.save_story(
+        saving.save_story(
             obj,
             by=request.user,
+            body=form.text,
             authors=byline.store_new(typed["authors"]),
             links=typed["links"],
             based_on=form.wanted_version if change else None,
@@ -252,7 +253,7 @@ class StoryAdmin(StoryList, Guarded):
         if story is None:
             return self.missing(request, pk)
         page = preview(
-            compose.unfinished_content(story),
+            freezing.unfinished_content(story),
             article_id=story.pk,
             at=timezone.now(),
             banner=_("Preview of the saved text: readers do not get this page."),

@@ -17,12 +17,12 @@ from articles.desk.editor.field import BodyField
 from articles.desk.stories.byline import NamesField
 from articles.desk.stories.links import LinksField
 from articles.models import Article, Author, Category, Genre, Paper
-from articles.publishing import access, compose
+from articles.publishing import access, freezing
 from articles.rules import permissions
 from articles.rules.addresses import slug_of
 from articles.rules.content import ContentLink
 from articles.rules.refusals import WorkflowError
-from articles.text import richtext
+from articles.text import Body
 
 # What a card shows without cutting: two lines on a phone, and three of the summary.
 CARD_HEADLINE = 80
@@ -72,6 +72,8 @@ class StoryForm(forms.ModelForm):
 
     user: access.User
     at: datetime
+    # The body as a value, once it has been cleaned: who saves it need not clean it again.
+    text: Body | None = None
 
     headline = forms.CharField(
         label=gettext_lazy("Headline"),
@@ -150,8 +152,8 @@ class StoryForm(forms.ModelForm):
         saved = self.instance
         if saved.pk:
             own = {
-                "authors": compose.byline_of(saved),
-                "links": compose.links_of(saved),
+                "authors": freezing.byline_of(saved),
+                "links": freezing.links_of(saved),
                 "form_id": saved.form_id,
                 "version": saved.version,
                 "lead_image": saved.lead_image_id,
@@ -196,7 +198,8 @@ class StoryForm(forms.ModelForm):
                 },
                 code="too_long",
             )
-        return richtext.clean_html(body)
+        self.text = Body.cleaned(body)
+        return self.text.html
 
     def clean(self) -> dict[str, object]:
         self._check_needed()
@@ -214,13 +217,11 @@ class StoryForm(forms.ModelForm):
             )
 
     def _check_pictures(self) -> None:
-        if "body" in self.errors:
+        if self.text is None:
             return
-        typed = copy(self.instance)
-        typed.body = self.cleaned_data.get("body", "")
-        typed.lead_image_id = self.cleaned_data.get("lead_image")
+        ids = freezing.image_ids(self.text, self.cleaned_data.get("lead_image"))
         try:
-            compose.check_pictures(typed, self.user)
+            freezing.usable_pictures(self.instance, ids, self.user)
         except WorkflowError as refused:
             self.add_error("body", str(refused))
 
@@ -251,7 +252,7 @@ class StoryForm(forms.ModelForm):
             setattr(typed, name, self.cleaned_data.get(name, getattr(saved, name)))
         if not self.cleaned_data.get("slug"):
             typed.slug = saved.slug
-        compose.clean_fields(typed)
+        freezing.clean_fields(typed, self.text)
         pairs = [
             (self.fields[name].label, _shown(saved, name), _shown(typed, name))
             for name in self.Meta.fields
@@ -260,8 +261,8 @@ class StoryForm(forms.ModelForm):
         pairs += [
             (self.fields[name].label, self._listed(name, before), self._listed(name, after))
             for name, before in (
-                ("authors", compose.byline_of(saved)),
-                ("links", compose.links_of(saved)),
+                ("authors", freezing.byline_of(saved)),
+                ("links", freezing.links_of(saved)),
             )
             if (after := self.cleaned_data.get(name, before)) != before
         ]
@@ -282,7 +283,7 @@ def _may_add_authors(user: access.User) -> bool:
 
 def _shown(article: Article, name: str) -> str:
     if name == "body":
-        return richtext.plain_text(article.body)
+        return Body.read(article.body).plain_text()
     if name == "genre":
         return article.get_genre_display()
     return str(getattr(article, name) or "")

@@ -83,7 +83,7 @@ class LinksInput(forms.Widget):
 
 
 class LinksField(forms.Field):
-    """Links as compose.save_story takes them. The form sets who asks, when, and for which story.
+    """Links as save_story takes them. The form sets who asks, when, and for which story.
 
     Targets that the story has already may stay, also where this person may not see them.
     """

@@ -12,7 +12,7 @@ from articles.site.pages import Page
 def preview(content: Content, *, article_id: int | None, at: datetime, banner: str) -> Page:
     """A working copy as its page would be at `at`, in the very template that readers get.
 
-    content: of the saved working copy (compose.content_of), or of a form that nobody has saved.
+    content: of the saved working copy (freezing.content_of), or of a form that nobody has saved.
     article_id: None for a story without a row. banner: the sentence that marks the page as no
     reader's. Nothing is written; the view answers with `preview(…).html()`, for the desk only.
     Eight queries.

@@ -7,12 +7,13 @@ from articles.desk import announcements
 from articles.desk.stories import verb_forms as forms
 from articles.desk.stories.verb_page import VerbPage, story_address
 from articles.models import Article, Publication
-from articles.publishing import asks, compose, workflow
+from articles.publishing import asks, freezing, workflow
 from articles.publishing.plans import Plan
 from articles.rules import rights
 from articles.rules.content import Content
 from articles.rules.permissions import Verb
 from articles.rules.timing import Kind
+from articles.text import Body
 
 Choice = dict[str, object]
 
@@ -30,9 +31,12 @@ class Publish(VerbPage):
             "first": not self.timeline.begun(self.soon),
             "has_end": bool(newest and newest.until and newest.until > self.now),
             "waits": bool(waits),
-            "rights_end": bool(self.standing.rights_ends(compose.image_ids(self.story))),
+            "rights_end": bool(self.standing.rights_ends(self._image_ids())),
             "initial": self._proposed(waits[-1] if waits else None, newest),
         }
+
+    def _image_ids(self) -> list[int]:
+        return freezing.image_ids(Body.read(self.story.body), self.story.lead_image_id)
 
     def _proposed(self, plan, newest) -> Choice:
         """What a page proposes: the place of what waits, where something does, and never "now"."""
@@ -198,7 +202,7 @@ class Submit(VerbPage):
         return no_alt_text(self.image_ids(plan))
 
     def image_ids(self, plan):
-        return without_alt_text(compose.content_of(plan.article))
+        return without_alt_text(freezing.content_of(plan.article))
 
     def done(self, plan):
         return _("Submitted to the editors.")

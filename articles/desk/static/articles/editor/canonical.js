@@ -1,6 +1,6 @@
 import { videoOf } from "./videos.js";
 
-// What getData writes: the form of articles.text.richtext.clean_html, to the byte.
+// What getData writes: the form of articles.text.clean_html, to the byte.
 const BLOCKS =
   "p h1 h2 h3 h4 ul ol li blockquote table thead tbody tfoot tr th td figure figcaption div br";
 const NO_SPACE = {

@@ -1,0 +1,121 @@
+"""Saving a working copy: cleaned, its captions derived, all or nothing."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article, ArticleAuthor, Author, Caption, CaptionImage, RelatedLink
+from articles.publishing import access, freezing
+from articles.rules.content import ContentLink
+from articles.rules.refusals import StaleVersion
+from articles.text import Body
+
+
+def save_story(
+    article: Article,
+    *,
+    by: access.User,
+    body: Body | None = None,
+    authors: Sequence[Author] | None = None,
+    links: Sequence[ContentLink] | None = None,
+    based_on: int | None = None,
+    clock: Callable[[], datetime] = timezone.now,
+) -> Article:
+    """Save a working copy with its captions, byline and related links, in one transaction.
+
+    body: its text, where it has been cleaned already; None takes article.body and cleans it.
+    authors, links: in order; None leaves what is there. based_on: the version that the text was
+    opened at; a story saved by somebody since then is refused. Raises StaleVersion for that, and
+    WorkflowError for a picture that is gone or that this person may not use, and for a video whose
+    host the paper does not allow.
+    """
+    body = freezing.clean_fields(article, body)
+    images = freezing.usable_pictures(article, freezing.image_ids(body, article.lead_image_id), by)
+    freezing.check_videos(body)
+    with transaction.atomic():
+        _take_turn(article, based_on)
+        article.updated_at, article.saved_by_id = clock(), by.pk
+        if article._state.adding:
+            article.created_at = article.updated_at
+            old_authors, old_links = [], []
+        else:
+            old_authors, old_links = freezing.byline_of(article), freezing.links_of(article)
+        authors = old_authors if authors is None else list(dict.fromkeys(authors))
+        links = old_links if links is None else list(links)
+        article.digest = freezing.frozen(
+            article, body, images, author_ids=[author.pk for author in authors], links=links
+        ).digest()
+        article.save()
+        _store_captions(article, body)
+        if authors != old_authors:
+            _store_byline(article, authors)
+        if links != old_links:
+            _store_links(article, links)
+    return article
+
+
+def _take_turn(article: Article, based_on: int | None) -> None:
+    """Raise the version by one, unless somebody has done so since `based_on`."""
+    if article._state.adding:
+        article.version = 1
+        return
+    current = Article.objects.select_for_update().values_list("version", flat=True)
+    version = current.get(pk=article.pk)
+    if based_on is not None and version != based_on:
+        raise StaleVersion(
+            _(
+                "Somebody has saved this story since you opened it. Your text is kept here; "
+                "compare it with the saved one before you save again."
+            ),
+            code="stale_version",
+        )
+    article.version = version + 1
+
+
+def _store_captions(article: Article, body: Body) -> None:
+    """Bring the Caption rows in line with the body: they are never edited anywhere else."""
+    wanted = [(n, figure.caption, figure.images) for n, figure in enumerate(body.figures)]
+    if wanted == _captions_of(article):
+        return
+    article.captions.all().delete()
+    captions = Caption.objects.bulk_create(
+        Caption(article=article, position=position, text=text) for position, text, _ids in wanted
+    )
+    CaptionImage.objects.bulk_create(
+        CaptionImage(caption=caption, position=n, image_id=pk)
+        for caption, (_position, _text, ids) in zip(captions, wanted, strict=True)
+        for n, pk in enumerate(ids)
+    )
+
+
+def _captions_of(article: Article) -> list[tuple[int, str, tuple[int, ...]]]:
+    """Position, text and images of each caption as it is stored, in order. One query."""
+    rows = article.captions.order_by("position", "image_rows__position").values_list(
+        "position", "text", "image_rows__image"
+    )
+    return [
+        (position, text, tuple(pk for _position, _text, pk in of_one if pk is not None))
+        for (position, text), of_one in groupby(rows, key=lambda row: row[:2])
+    ]
+
+
+def _store_byline(article: Article, authors: Sequence[Author]) -> None:
+    article.byline_rows.all().delete()
+    ArticleAuthor.objects.bulk_create(
+        ArticleAuthor(article=article, position=n, author=author)
+        for n, author in enumerate(authors)
+    )
+
+
+def _store_links(article: Article, links: Sequence[ContentLink]) -> None:
+    article.related_links.all().delete()
+    RelatedLink.objects.bulk_create(
+        RelatedLink(
+            article=article, position=n, target_id=link.target_id, url=link.url, title=link.title
+        )
+        for n, link in enumerate(links)
+    )

@@ -1,0 +1,111 @@
+"""What comes in from outside, cleaned: HTML for a body, and text for a field of one line.
+
+Whatever HTML arrives is read into a flat list of blocks (paragraphs, list items with their level,
+whole tables and figures), whose text is a list of runs with marks, and written again from those: so
+what goes out does not depend on how the markup came in, and nothing but the few elements below can
+go out. Its form is the one that CKEditor 4 gives back with the settings of our editor: opening and
+saving an untouched story changes no byte.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import nh3
+
+from articles.text import blocks, inline, markup
+from articles.text.markup import Element, Node
+
+TAGS = markup.names(
+    "p h2 h3 ul ol li blockquote table thead tbody tr th td br strong em a figure figcaption"
+)
+# A second opinion by a real HTML parser on what was written.
+LOCK = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={
+        "a": {"href"},
+        "th": {"colspan", "rowspan"},
+        "td": {"colspan", "rowspan"},
+        "figure": {"data-embed", "data-images"},
+    },
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)
+MAX_ROUNDS = 5
+
+_REFERENCE = re.compile("&(?:amp|lt|gt|nbsp);")
+_DASHES = "-\u2013\u2014"
+
+
+def clean(root: Element) -> tuple[str, list[Element]]:
+    """A tree of any elements as clean HTML, and the elements which that is of."""
+    first = elements = _written(root)
+    html = markup.serialise(elements)
+    for _ in range(MAX_ROUNDS):
+        checked = _checked(html)
+        if checked == html:
+            return html, elements
+        elements = _written(markup.parse(checked))
+        html = markup.serialise(elements)
+    elements = [Element("p", {}, [line]) for line in plain_text(first).splitlines()]
+    return markup.serialise(elements), elements
+
+
+def plain_text(nodes: Iterable[Node]) -> str:
+    """Their words: one line for each paragraph, item, cell, caption and broken line."""
+    parts: list[str] = []
+    _add_text(nodes, parts)
+    lines = (line.strip(inline.BLANK) for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def plain_line(text: str) -> str:
+    """Text from outside for a field of one line: NFC, white space collapsed and trimmed.
+
+    Control characters and those that hide text or turn it round are gone.
+    """
+    return " ".join(inline.composed(inline.readable(text)).split())
+
+
+def take_off_mark(lede: str, mark: str) -> str:
+    """A lede without the paper's own mark at its beginning ("XYZ - ", "(XYZ) – ", "XYZ—").
+
+    mark: the mark with or without its dash and parentheses. The rest is returned as it was, and so
+    is a lede that begins otherwise: "VN-Index" does not begin with the mark "VN -".
+    """
+    name = mark.strip().rstrip(_DASHES + " \xa0").strip("() \xa0")
+    if not name:
+        return lede
+    words = r"\s+".join(map(re.escape, unicodedata.normalize("NFC", name).split()))
+    apart = rf"(?:\s+[{_DASHES}]+\s*|[{_DASHES}]+\s+|[–—]\s*)"
+    found = re.match(
+        rf"\s*(?:{words}{apart}|\(\s*{words}\s*\)\s*[{_DASHES}]+\s*)",
+        unicodedata.normalize("NFC", lede),
+    )
+    return unicodedata.normalize("NFC", lede)[found.end() :] if found else lede
+
+
+def _written(root: Element) -> list[Element]:
+    return blocks.written(blocks.read(root))
+
+
+def _checked(cleaned: str) -> str:
+    """What nh3 makes of cleaned HTML: the same.
+
+    It sees a letter for each reference, since it takes quadratic time over many of them in one
+    text, and a reference can't change what is markup.
+    """
+    outline = _REFERENCE.sub("x", cleaned)
+    return cleaned if LOCK.clean(outline) == outline else LOCK.clean(cleaned)
+
+
+def _add_text(nodes: Iterable[Node], parts: list[str]) -> None:
+    for node in nodes:
+        if isinstance(node, str):
+            parts.append(node)
+        elif node.name in markup.BLOCKS or node.name == "br":
+            parts.append("\n")
+            _add_text(node.children, parts)
+            parts.append("\n")
+        else:
+            _add_text(node.children, parts)
