@@ -15,8 +15,9 @@ from django.urls import path
 
 from articles.desk.admin_site import DeskSite
 from articles.desk.guard import Guarded
-from articles.models import Article, RelatedLink
-from articles.publishing import access
+from articles.models import Article, ArticleAuthor, Author, RelatedLink
+from articles.publishing import access, compose
+from articles.rules.content import ContentLink
 from articles.rules.permissions import Stage, Verb
 
 site = DeskSite(name="admin")
@@ -24,10 +25,9 @@ site = DeskSite(name="admin")
 RIGHTS = {"view": Verb.SEE, "change": Verb.CHANGE, "delete": Verb.DELETE}
 
 
-class LinkInline(admin.TabularInline):
-    model = RelatedLink
-    fk_name = "article"
-    fields = ["url", "title"]
+class BylineInline(admin.TabularInline):
+    model = ArticleAuthor
+    fields = ["author", "position"]
     extra = 0
 
     def has_add_permission(self, request, obj=None):
@@ -42,7 +42,7 @@ class Stories(Guarded):
     list_display = ["headline", "dateline"]
     list_editable = ["dateline"]
     actions = ["shout"]
-    inlines = [LinkInline]
+    inlines = [BylineInline]
 
     def rows(self, user, right):
         return access.stories(user, RIGHTS[right])
@@ -52,8 +52,8 @@ class Stories(Guarded):
         queryset.update(lede="!")
 
 
-@admin.register(RelatedLink, site=site)
-class Links(Guarded):
+@admin.register(RelatedLink, Author, site=site)
+class Others(Guarded):
     pass
 
 
@@ -107,13 +107,12 @@ def test_an_action_reaches_only_the_rows_that_may_be_touched(
 
 def test_the_history_names_fields_and_no_related_rows(client, editor, own):
     client.force_login(editor)
-    links = {"related_links-TOTAL_FORMS": 1, "related_links-INITIAL_FORMS": 0}
-    link = {"related_links-0-url": "https://a.example", "related_links-0-title": "Secret title"}
+    author = Author.objects.create(name="Secret name", slug="secret-name")
+    rows = {"byline_rows-TOTAL_FORMS": 1, "byline_rows-INITIAL_FORMS": 0}
+    row = {"byline_rows-0-author": author.pk, "byline_rows-0-position": 0}
     with override_settings(ROOT_URLCONF=__name__):
-        client.post(
-            f"/admin/articles/article/{own.pk}/change/", {"headline": "New", **links, **link}
-        )
-    assert own.related_links.get().title == "Secret title"
+        client.post(f"/admin/articles/article/{own.pk}/change/", {"headline": "New", **rows, **row})
+    assert str(own.byline_rows.get()) == "Secret name"
     message = json.loads(LogEntry.objects.get().change_message)
     assert message == [{"changed": {"fields": ["Headline"]}}]
 
@@ -134,9 +133,11 @@ def test_a_relation_to_what_the_desk_does_not_show_offers_nothing(rf, editor, ow
     assert not owners.queryset.exists()
 
 
-def test_rows_that_go_with_ones_own_draft_neither_show_nor_stop_it(reporters_client, own, other):
+def test_rows_that_go_with_ones_own_draft_neither_show_nor_stop_it(
+    reporters_client, editor, own, other
+):
     """A colleague's link to it, in a kind of row that a reporter may not delete by itself."""
-    RelatedLink.objects.create(article=other, target=own)
+    compose.save_story(other, by=editor, links=[ContentLink(target_id=own.pk)])
     address = f"/admin/articles/article/{own.pk}/delete/"
     page = reporters_client.get(address).content.decode()
     assert "colleague" not in page

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.rules.permissions import Stage
 
-from .shared import Author, Category, StoryFields
+from .shared import AddedOnly, Author, Category, Sealed, StoryFields
+
+DERIVED = (
+    "Captions are derived from the story's body at each save: change the body, and save the story "
+    "with save_story of articles.publishing."
+)
 
 
 class Article(StoryFields):
@@ -99,8 +104,10 @@ class ArticleAuthor(models.Model):
         return str(self.author)
 
 
-class Caption(models.Model):
+class Caption(Sealed):
     """The words under one or several pictures of a story, derived from its body at each save."""
+
+    refusal = DERIVED
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="captions")
     position = models.PositiveSmallIntegerField()
@@ -119,8 +126,10 @@ class Caption(models.Model):
         return self.text
 
 
-class CaptionImage(models.Model):
+class CaptionImage(Sealed):
     """A picture's place over a caption."""
+
+    refusal = DERIVED
 
     caption = models.ForeignKey(Caption, on_delete=models.CASCADE, related_name="image_rows")
     position = models.PositiveSmallIntegerField()
@@ -136,8 +145,13 @@ class CaptionImage(models.Model):
         return f"{self.caption_id}/{self.position}"
 
 
-class RelatedLink(models.Model):
+class RelatedLink(Sealed):
     """One of the editor's own "you may also like": a story of ours, or an outside address."""
+
+    refusal = (
+        "Related links are saved with their story: give the whole list to save_story of "
+        "articles.publishing."
+    )
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related_links")
     position = models.PositiveSmallIntegerField(default=0)
@@ -176,11 +190,13 @@ class RelatedLink(models.Model):
         return self.title or str(self.target)
 
 
-class Record(models.Model):
+class Record(AddedOnly):
     """Who did what to which story, when. Rows are only ever added.
 
     The story and the person are kept as plain keys and names, so that the record outlives both.
     """
+
+    refusal = "The record is only ever added to."
 
     at = models.DateTimeField(_("time"))
     verb = models.CharField(_("what"), max_length=20)
@@ -211,11 +227,3 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_name}: {self.verb} {self.headline}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if self.pk:
-            raise TypeError("The record is only ever added to.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> None:
-        raise TypeError("The record is only ever added to.")

@@ -1,5 +1,7 @@
 """What the desk and the site share: sections, authors and a story's short fields."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,6 +9,38 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.rules.addresses import RESERVED_SLUGS, slug_of
+
+
+class Sealed(models.Model):
+    """Rows that one door of articles.publishing writes, whole lists at a time; `refusal` names it.
+
+    One by itself is neither saved nor deleted: it would be lost at the next save, or tell a lie.
+    Querysets and cascades, with which that door works, pass it by.
+    """
+
+    refusal: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        raise TypeError(self.refusal)
+
+    def delete(self, *args: object, **kwargs: object) -> None:
+        raise TypeError(self.refusal)
+
+
+class AddedOnly(Sealed):
+    """Rows that may be added by themselves, and stay as they were."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise TypeError(self.refusal)
+        # Else a row with a known id would be written over.
+        super(Sealed, self).save(*args, **kwargs | {"force_insert": True})
 
 
 class Genre(models.TextChoices):

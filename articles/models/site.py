@@ -11,7 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.rules import timing
 
-from .shared import Author, Category, StoryFields
+from .shared import AddedOnly, Author, Category, StoryFields
+
+
+class Frozen(AddedOnly):
+    """What was approved: it stays as it was; what becomes of it on the site, the verbs say."""
+
+    refusal = (
+        "A publication is what an editor approved, and stays so: change the story and publish it "
+        "again, with the verbs of articles.publishing.workflow."
+    )
+
+    class Meta:
+        abstract = True
 
 
 class Cursor(NamedTuple):
@@ -51,7 +63,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
 
 
-class Publication(StoryFields):
+class Publication(Frozen, StoryFields):
     """An approved copy of a story, frozen, on the site in [live_from, live_until)."""
 
     article = models.ForeignKey(
@@ -129,7 +141,7 @@ class Publication(StoryFields):
         return Cursor(self.first_published, self.article_id)
 
 
-class PublicationText(models.Model):
+class PublicationText(Frozen):
     """A publication's long text, in a row of its own so that lists stay narrow."""
 
     publication = models.OneToOneField(
@@ -146,7 +158,7 @@ class PublicationText(models.Model):
         return str(self.publication_id)
 
 
-class PublicationPicture(models.Model):
+class PublicationPicture(Frozen):
     """A picture as a publication shows it: its alt text, credit and marks of that time."""
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="pictures")
@@ -166,7 +178,7 @@ class PublicationPicture(models.Model):
         return f"{self.publication_id}/{self.position}"
 
 
-class PublicationLink(models.Model):
+class PublicationLink(Frozen):
     """A related link of a publication; a story's is resolved when a page is built."""
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="links")
@@ -187,7 +199,7 @@ class PublicationLink(models.Model):
         return self.title or str(self.target_id)
 
 
-class PublicationAuthor(models.Model):
+class PublicationAuthor(Frozen):
     """An author's place in a publication's byline; carries the date that an author's list needs."""
 
     publication = models.ForeignKey(
