@@ -14,17 +14,20 @@ from media.text import fold
 STORY_PATH = re.compile(r"/[^/]+/[^/]*?-?(\d{1,18})/")
 
 
-def linkable(user: access.User, *, at: datetime) -> Q:
-    """Rows of Article: those that this person may see, and those that everybody can read."""
+def linkable(user: access.User, *, at: datetime, of: str = "") -> Q:
+    """Rows of Article: those that this person may see, and those that everybody can read.
+
+    of: as for access.stories.
+    """
     on_the_site = Publication.objects.live(at=at).values("article")
-    return access.stories(user) | Q(pk__in=on_the_site)
+    return access.stories(user, of=of) | Q(**{f"{of}pk__in": on_the_site})
 
 
-def containing(words: str) -> Q:
+def containing(words: str, *, of: str = "") -> Q:
     """Rows of Article with every one of these words in their headline, whatever the accents."""
     found = Q()
     for word in fold(words).split():
-        found &= Q(folded__contains=word)
+        found &= Q(**{f"{of}folded__contains": word})
     return found
 
 
