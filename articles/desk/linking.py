@@ -1,17 +1,14 @@
 """Which stories a person may link to, and finding one by words of its headline."""
 
-import re
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from articles.models import Article, Publication
 from articles.publishing import access
+from articles.rules.addresses import own_path, story_id_of
 from media.text import fold
-
-STORY_PATH = re.compile(r"/[^/]+/[^/]*?-?(\d{1,18})/")
 
 
 def linkable(user: access.User, *, at: datetime, of: str = "") -> Q:
@@ -38,8 +35,5 @@ def find(words: str, user: access.User, *, at: datetime, limit: int = 12) -> Que
 
 def story_of_address(address: str) -> int | None:
     """The id of our own story that an address of our site leads to; None for any other address."""
-    ours, parts = urlsplit(settings.SITE_URL), urlsplit(address)
-    if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc):
-        return None
-    match = STORY_PATH.fullmatch(parts.path)
-    return int(match[1]) if match else None
+    path = own_path(address, settings.SITE_URL)
+    return story_id_of(path) if path else None
