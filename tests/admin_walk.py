@@ -65,13 +65,33 @@ TABLE: dict[str, Thing] = {
         add=EDITORS,
         rows={"own pen name": row(DESK, EDITORS, MANAGING), "idle": row(DESK, EDITORS, MANAGING)},
     ),
+    "articles/caption": Thing(
+        list=DESK,
+        add=NONE,
+        rows={"own": row(OWN, NONE, NONE), "other": row(OTHER, NONE, NONE)},
+    ),
     "articles/category": Thing(
         list=DESK,
         add=MANAGING,
         rows={"used": row(DESK, MANAGING, MANAGING), "idle": row(DESK, MANAGING, MANAGING)},
     ),
     "articles/paper": Thing(list=MANAGING, add=NONE, rows={"paper": row(MANAGING, MANAGING, NONE)}),
+    "articles/publication": Thing(
+        list=DESK,
+        add=NONE,
+        rows={"own": row(OWN, NONE, NONE), "other plan": row(OTHER, NONE, NONE)},
+    ),
     "articles/record": Thing(list=EDITORS, add=NONE, rows={"record": row(EDITORS, NONE, NONE)}),
+    "articles/relatedlink": Thing(
+        list=DESK,
+        add=NONE,
+        rows={
+            "own": row(OWN, NONE, NONE),
+            "other": row(OTHER, NONE, NONE),
+            # From a story that one may see to one that one may not.
+            "to a hidden story": row(EDITORS, NONE, NONE),
+        },
+    ),
     "auth/user": Thing(
         list=MANAGING,
         add=MANAGING,
@@ -100,6 +120,9 @@ PROTECTED = {
     "articles/category": {"used"},
     "media/image": {"own", "other", "shown"},
 }
+
+# Rows that are written with a story, and have no other history than that.
+WRITTEN_WITH_STORIES = {"articles/caption", "articles/publication", "articles/relatedlink"}
 
 # The addresses of a row, and the right that each takes.
 ROW_ADDRESSES = {
@@ -169,7 +192,7 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
         "autocomplete/?app_label=articles&model_name=article&field_name=owner": {"none": STAFF}
         | LOGIN,
         "auth/group/": {"none": STAFF} | LOGIN,
-        "articles/publication/": {"none": STAFF} | LOGIN,
+        "articles/captionimage/": {"none": STAFF} | LOGIN,
     },
     "site-at/<str:moment>/": {
         "site-at/2030-01-01T06:00/": {"page": EDITORS, "none": STAFF - EDITORS} | LOGIN,
@@ -252,6 +275,13 @@ def known_routes() -> set[str]:
         rest = ["", "add/", "<path:object_id>/", *addresses]
         known |= {f"{thing}/{address}" for address in rest}
     return known
+
+
+def good_outcomes(thing: str, route: str) -> set[str]:
+    """What somebody may get who has the right: a verb sends back whom there is nothing to ask."""
+    if route == "<path:object_id>/history/" and thing in WRITTEN_WITH_STORIES:
+        return {"redirect"}
+    return {"page"} if route in ROW_ADDRESSES else {"page", "redirect"}
 
 
 def address(thing: str, route: str, pk: object) -> str:

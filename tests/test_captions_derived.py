@@ -73,3 +73,14 @@ def test_an_untouched_story_is_saved_in_one_write(forum_report, reporter):
         q["sql"] for q in queries if not q["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))
     ]
     assert len(written) == 1
+
+
+def test_a_changed_caption_is_refused_and_the_door_named(forum_report):
+    caption = forum_report.captions.first()
+    caption.text = "Typed into the wrong table"
+    place = caption.image_rows.get()
+    place.position = 5
+    for row in (caption, place):
+        with pytest.raises(TypeError, match="save_story"):
+            row.save()
+    assert forum_report.captions.first().text == "Caption 1"

@@ -77,3 +77,11 @@ def test_editors_are_warned_of_rights_that_end_with_the_stories_and_where_to_dec
     page = front(editor)
     assert "is settled" in page
     assert decide not in page
+
+
+def test_the_page_of_an_app_lists_what_of_it_the_person_may_see(client, reporter):
+    client.force_login(reporter)
+    page = client.get("/admin/articles/").content.decode()
+    assert 'href="/admin/articles/article/"' in page
+    assert "/admin/articles/paper/" not in page
+    assert "no role" not in page

@@ -86,10 +86,40 @@ def test_a_headline_typed_in_full_needs_no_choosing(at_desk, draft, published):
     assert draft.related_links.get().target == published
 
 
-def test_the_sites_own_address_becomes_a_link_to_the_story(at_desk, draft, published, settings):
-    address = settings.SITE_URL + published.publications.get().get_absolute_url()
-    links(at_desk, draft, (address, "", ""))
+@pytest.mark.parametrize("site", ["https://baovinhsa.example", "https://www.baovinhsa.example"])
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://baovinhsa.example{path}/",
+        "https://baovinhsa.example{path}",
+        "http://www.baovinhsa.example{path}",
+        "https://BaoVinhSa.example:443{path}/?utm_source=zalo&x=1#anh-3",
+        "//www.baovinhsa.example{path}?page=2",
+        "{path}/",
+    ],
+)
+def test_the_sites_own_address_becomes_a_link_to_the_story(
+    at_desk, draft, published, settings, site, pasted
+):
+    settings.SITE_URL = site
+    path = published.publications.get().get_absolute_url().removesuffix("/")
+    links(at_desk, draft, (pasted.format(path=path), "", ""))
     assert draft.related_links.get().target == published
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://other.example{path}/",
+        "https://baovinhsa.example.evil.example{path}/",
+        "https://baovinhsa.example:8443{path}/",
+    ],
+)
+def test_an_address_of_another_site_stays_one(at_desk, draft, published, settings, address):
+    settings.SITE_URL = "https://baovinhsa.example"
+    path = published.publications.get().get_absolute_url().removesuffix("/")
+    links(at_desk, draft, (address.format(path=path), "", "Elsewhere"))
+    assert draft.related_links.get().url == address.format(path=path)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +130,7 @@ def test_the_sites_own_address_becomes_a_link_to_the_story(at_desk, draft, publi
         ("data:text/html,x", "x"),
         ("//evil.example/", "x"),
         ("https://", "x"),
+        ("https://[", "x"),
         ("https://user:secret@x.example/", "x"),
         ("https://x.example/" + "a" * 600, "x"),
         ("https://x.example/", ""),

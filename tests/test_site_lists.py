@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from articles.models import Author, Category, FormerSlug, PublicationAuthor
 from articles.models.site import Cursor
+from articles.publishing.saving import save_story
 from articles.site import pages
 from tests.site_pages import address, elements, get, headlines, many_stories, words
 
@@ -145,6 +146,8 @@ def test_an_empty_section_says_so(section):
 
 def test_an_update_does_not_jump_the_queue(section, published, publish_at, reporter, now):
     many_stories(section, reporter, 1, newest=now - timedelta(hours=2), headline="Newer {}".format)
+    published.lede = "News of the last minute"
+    save_story(published, by=reporter)
     publish_at(published, now - timedelta(minutes=1))
 
     assert headlines(get("/kinh-te/")) == ["Newer 0", "On the site since yesterday"]

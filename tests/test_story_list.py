@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk.stories import listing as story_list
+from articles.desk import long_lists
 from articles.models import Article, Category, Genre
 from articles.publishing import saving
 from tests import desk
@@ -132,7 +132,7 @@ def test_a_picture_of_the_story_stands_in_its_row(at_desk, forum_report):
 
 
 def test_an_archive_is_not_counted_whole(at_desk, make_story, monkeypatch):
-    monkeypatch.setattr(story_list, "COUNTED", 3)
+    monkeypatch.setattr(long_lists, "COUNTED", 3)
     for number in range(5):
         make_story(f"Story {number}")
     assert "The newest 3" in desk.text(at_desk.get(LIST))

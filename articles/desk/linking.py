@@ -1,30 +1,30 @@
 """Which stories a person may link to, and finding one by words of its headline."""
 
-import re
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from articles.models import Article, Publication
 from articles.publishing import access
+from articles.rules.addresses import own_path, story_id_of
 from media.text import fold
 
-STORY_PATH = re.compile(r"/[^/]+/[^/]*?-?(\d{1,18})/")
 
+def linkable(user: access.User, *, at: datetime, of: str = "") -> Q:
+    """Rows of Article: those that this person may see, and those that everybody can read.
 
-def linkable(user: access.User, *, at: datetime) -> Q:
-    """Rows of Article: those that this person may see, and those that everybody can read."""
+    of: as for access.stories.
+    """
     on_the_site = Publication.objects.live(at=at).values("article")
-    return access.stories(user) | Q(pk__in=on_the_site)
+    return access.stories(user, of=of) | Q(**{f"{of}pk__in": on_the_site})
 
 
-def containing(words: str) -> Q:
+def containing(words: str, *, of: str = "") -> Q:
     """Rows of Article with every one of these words in their headline, whatever the accents."""
     found = Q()
     for word in fold(words).split():
-        found &= Q(folded__contains=word)
+        found &= Q(**{f"{of}folded__contains": word})
     return found
 
 
@@ -35,8 +35,5 @@ def find(words: str, user: access.User, *, at: datetime, limit: int = 12) -> Que
 
 def story_of_address(address: str) -> int | None:
     """The id of our own story that an address of our site leads to; None for any other address."""
-    ours, parts = urlsplit(settings.SITE_URL), urlsplit(address)
-    if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc):
-        return None
-    match = STORY_PATH.fullmatch(parts.path)
-    return int(match[1]) if match else None
+    path = own_path(address, settings.SITE_URL)
+    return story_id_of(path) if path else None

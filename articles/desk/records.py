@@ -1,5 +1,6 @@
 """The record of who did what to which story: to be read only."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import admin
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.guard import Guarded
-from articles.models import Record
+from articles.models import Article, Record
 from articles.rules.states import in_full
 from articles.rules.timing import Kind
 
@@ -59,6 +60,49 @@ PARTICULARS = {
 }
 
 
+def particulars_of(record: Record) -> SafeString | str:
+    """What else the record holds, in words."""
+    said = [
+        (label, say(record.details[name]))
+        for name, (label, say) in PARTICULARS.items()
+        if name in record.details
+    ]
+    return format_html_join(" · ", "{}: {}", said)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the record, in words."""
+
+    row: Record
+
+    @property
+    def at(self) -> str:
+        return in_full(self.row.at.replace(microsecond=0), timezone.get_current_timezone())
+
+    @property
+    def who(self) -> str:
+        return self.row.by_name
+
+    @property
+    def what(self) -> str:
+        what = str(VERBS.get(self.row.verb, self.row.verb))
+        return f"{what} ({self.row.number})" if self.row.number else what
+
+    @property
+    def note(self) -> str:
+        return str(self.row.details.get("note", ""))
+
+    @property
+    def particulars(self) -> SafeString | str:
+        return particulars_of(self.row)
+
+
+def entries(story: Article, most: int | None = None) -> list[Entry]:
+    """The record of a story, the newest first, whole or the last few. One query."""
+    return [Entry(row) for row in story.records.order_by("-at", "-pk")[:most]]
+
+
 class VerbFilter(admin.SimpleListFilter):
     """The known verbs, without asking the whole record which there are."""
 
@@ -92,9 +136,4 @@ class RecordAdmin(Guarded):
 
     @admin.display(description=_("particulars"))
     def particulars(self, record: Record) -> SafeString | str:
-        said = [
-            (label, say(record.details[name]))
-            for name, (label, say) in PARTICULARS.items()
-            if name in record.details
-        ]
-        return format_html_join(" · ", "{}: {}", said) or "–"
+        return particulars_of(record) or "–"

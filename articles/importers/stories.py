@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ from articles.importers import folder as folders
 from articles.importers.folder import Folder, ImportRefused, Story
 from articles.models import Article, Author, Category, Genre, Paper, Record
 from articles.publishing import access, freezing, saving, workflow
-from articles.rules.addresses import story_id_of
+from articles.rules.addresses import own_path, story_id_of
 from articles.rules.content import ContentLink
 from articles.rules.refusals import WorkflowError
 from articles.text import Body, plain_line, take_off_mark
@@ -239,10 +239,9 @@ def link_up(article: Article, folder: Folder, *, by: access.User, now: datetime)
 def _content_link(link: tuple[str, str]) -> ContentLink | None:
     """A link of the folder: to another folder's story, to a story's address, or outside."""
     href, title = link
-    parts = urlsplit(href)
-    site = urlsplit(settings.SITE_URL)
-    if not parts.netloc or parts.netloc == site.netloc:
-        target = _target(parts.path)
+    path = own_path(href, settings.SITE_URL)
+    if path is not None:
+        target = _target(path)
         return ContentLink(target_id=target) if target else None
     try:
         check_url(href)

@@ -99,7 +99,22 @@ class ArticleAuthor(models.Model):
         return str(self.author)
 
 
-class Caption(models.Model):
+class Derived(models.Model):
+    """Rows that are derived from a body at each save: a changed one would be lost at the next."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise TypeError(
+                "Captions are derived from their story's body: change the body, and save the story "
+                "with articles.publishing.saving.save_story."
+            )
+        super().save(*args, **kwargs)
+
+
+class Caption(Derived):
     """The words under one or several pictures of a story, derived from its body at each save."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="captions")
@@ -119,7 +134,7 @@ class Caption(models.Model):
         return self.text
 
 
-class CaptionImage(models.Model):
+class CaptionImage(Derived):
     """A picture's place over a caption."""
 
     caption = models.ForeignKey(Caption, on_delete=models.CASCADE, related_name="image_rows")

@@ -49,16 +49,22 @@ def require(user: User, verb: Verb, article: Article) -> None:
         )
 
 
-def stories(user: User, verb: Verb = Verb.SEE) -> Q:
-    """The same rule for rows of Article: those to which this person may do this."""
+def stories(user: User, verb: Verb = Verb.SEE, *, of: str = "") -> Q:
+    """The same rule for rows of Article: those to which this person may do this.
+
+    of: for rows of another model, the way from there to their story, such as "article__".
+    """
     wanted = permissions.cases(role_of(user), verb, editors_withdraw=settings.EDITORS_WITHDRAW)
     own = {case.stage.value for case in wanted if case.own}
     others = {case.stage.value for case in wanted if not case.own}
     if own == others:
         # Whose it is does not matter: without an OR, a database can read a list in its order.
         # (Not an empty Q, which would vanish from an OR.)
-        return Q(stage__in=own) if len(own) < len(permissions.Stage) else Q(pk__isnull=False)
-    return Q(owner=user.pk, stage__in=own) | (~Q(owner=user.pk) & Q(stage__in=others))
+        if len(own) == len(permissions.Stage):
+            return Q(**{f"{of}pk__isnull": False})
+        return Q(**{f"{of}stage__in": own})
+    is_own = Q(**{f"{of}owner": user.pk})
+    return (is_own & Q(**{f"{of}stage__in": own})) | (~is_own & Q(**{f"{of}stage__in": others}))
 
 
 def pictures(user: User, article: Article | None = None) -> Q:

@@ -1,6 +1,7 @@
 """Slugs and addresses (pure)."""
 
 import re
+from urllib.parse import SplitResult, urlsplit
 
 from media.text import fold
 
@@ -54,10 +55,33 @@ def slug_of(text: str, *, fallback: str = "tin", length: int = 80) -> str:
     return slug or fallback
 
 
-STORY_PATH = re.compile(r"/[a-z0-9-]+/(?:[a-z0-9-]*-)?([0-9]{1,18})/?")
+_STORY_PATH = re.compile(r"/([^/]+)/(?:[^/]*-)?([0-9]{1,18})/?")
+_USUAL_PORTS = {None, 80, 443}
+
+
+def own_path(address: str, site: str) -> str | None:
+    """The path of an address within the site whose full address is `site`; None for one elsewhere.
+
+    As people paste it: with or without scheme and host, http or https, with or without "www.", with
+    a query and a fragment.
+    """
+    try:
+        parts, ours = urlsplit(address.strip()), urlsplit(site)
+        is_own = not parts.netloc or _host(parts) == _host(ours)
+    except ValueError:
+        return None
+    return parts.path if is_own and parts.scheme in {"", "http", "https"} else None
+
+
+def _host(parts: SplitResult) -> tuple[str, int | None]:
+    port = None if parts.port in _USUAL_PORTS else parts.port
+    return (parts.hostname or "").removeprefix("www."), port
 
 
 def story_id_of(path: str) -> int | None:
-    """The story's id in the path of a story's address, /<section>/<slug>-<id>/; None in any other."""
-    found = STORY_PATH.fullmatch(path)
-    return int(found[1]) if found else None
+    """The story's id in the path of a story's address, /<section>/<slug>-<id>/; None in any other.
+
+    The last slash may be missing.
+    """
+    found = _STORY_PATH.fullmatch(path)
+    return int(found[2]) if found and found[1] not in RESERVED_SLUGS else None

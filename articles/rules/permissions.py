@@ -79,27 +79,37 @@ STORIES: dict[Role, dict[Verb, frozenset[Case]]] = {
 }
 
 # What each role may do with the other things of the desk: Django's four rights by model.
-# (Stories have rights here only so that Django's admin shows them; STORIES decides.)
+# (Stories have rights here only so that Django's admin shows them; STORIES decides, and so it does
+# about the rows that are written with a story: captions, related links, publications.)
 THINGS: dict[Role, dict[str, frozenset[str]]] = {
     Role.REPORTER: {
         "articles.article": frozenset({"view", "add", "change", "delete"}),
         "articles.author": frozenset({"view"}),
+        "articles.caption": frozenset({"view"}),
         "articles.category": frozenset({"view"}),
+        "articles.publication": frozenset({"view"}),
+        "articles.relatedlink": frozenset({"view"}),
         "media.image": frozenset({"view", "add", "change"}),
     },
     Role.EDITOR: {
         "articles.article": frozenset({"view", "add", "change", "delete"}),
         "articles.author": frozenset({"view", "add", "change"}),
+        "articles.caption": frozenset({"view"}),
         "articles.category": frozenset({"view"}),
+        "articles.publication": frozenset({"view"}),
         "articles.record": frozenset({"view"}),
+        "articles.relatedlink": frozenset({"view"}),
         "media.image": frozenset({"view", "add", "change"}),
     },
     Role.MANAGING_EDITOR: {
         "articles.article": frozenset({"view", "add", "change", "delete"}),
         "articles.author": frozenset({"view", "add", "change", "delete"}),
+        "articles.caption": frozenset({"view"}),
         "articles.category": frozenset({"view", "add", "change", "delete"}),
         "articles.paper": frozenset({"view", "change"}),
+        "articles.publication": frozenset({"view"}),
         "articles.record": frozenset({"view"}),
+        "articles.relatedlink": frozenset({"view"}),
         "auth.user": frozenset({"view", "add", "change"}),
         "media.image": frozenset({"view", "add", "change", "delete"}),
     },

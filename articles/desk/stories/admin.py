@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from articles.desk import linking
+from articles.desk import linking, records
 from articles.desk.editor import pictures
 from articles.desk.guard import Guarded
 from articles.desk.stories import byline
@@ -246,6 +246,23 @@ class StoryAdmin(StoryList, Guarded):
         super().delete_model(request, obj)
 
     # Other pages
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The story's record, whole."""
+        story = self.get_object(request, unquote(object_id))
+        if story is None:
+            return self.missing(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("The record"),
+            "subtitle": story.headline,
+            "opts": self.opts,
+            "original": story,
+            "media": self.media,
+            "record": records.entries(story),
+            "zone": str(timezone.get_current_timezone()),
+        }
+        return TemplateResponse(request, "admin/articles/article/object_history.html", context)
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The working copy as readers would get it."""

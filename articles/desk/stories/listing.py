@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property
-from typing import ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
-from django.db.models import Exists, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -16,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import linking
+from articles.desk.long_lists import LongChangeList, LongList
 from articles.desk.standings import standings_of
 from articles.desk.stories.forms import sections
 from articles.models import Article, CaptionImage, Genre, Publication
@@ -26,32 +23,15 @@ from articles.rules.states import State
 from articles.rules.timing import FOREVER
 from media import library
 
-# Nobody turns more pages than this; older stories are found by searching and filtering.
-COUNTED = 2000
 
-
-class IdPaginator(Paginator):
-    """Asks for ids only, and for no more than COUNTED: an index answers, and nothing is counted."""
-
-    @cached_property
-    def ids(self) -> list[int]:
-        return list(self.object_list.values_list("pk", flat=True)[:COUNTED])
-
-    @property
-    def count(self) -> int:
-        return len(self.ids)
-
-
-class StoryChangeList(ChangeList):
+class StoryChangeList(LongChangeList):
     """A page of stories, with what its columns show fetched for all its rows at once."""
+
+    def shown_rows(self) -> QuerySet[Article]:
+        return super().shown_rows().defer("body", "lede")
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        start = (self.page_num - 1) * self.list_per_page if self.multi_page else 0
-        ids = self.paginator.ids[start : start + self.list_per_page]
-        rows = self.root_queryset.filter(pk__in=ids).defer("body", "lede")
-        self.result_list = sorted(rows, key=lambda story: ids.index(story.pk))
-        self.more_than_counted = self.result_count >= COUNTED
         at = timezone.now()
         standings = standings_of(self.result_list, at=at)
         pictures = card_pictures(self.result_list)
@@ -153,17 +133,13 @@ class GenreFilter(admin.SimpleListFilter):
         return queryset.filter(genre=self.value()) if self.value() in Genre.values else queryset
 
 
-class StoryList:
+class StoryList(LongList):
     """The part of the story's admin that lists."""
 
     list_display = ["story", "section_name", "owner_name", "standing", "saved"]
     list_display_links = None
     list_filter = [StateFilter, SectionFilter, GenreFilter, OwnFilter]
-    list_per_page = 50
-    list_max_show_all = 0
-    paginator = IdPaginator
     ordering = ["-updated_at", "-pk"]
-    sortable_by: ClassVar = []
     # Only says that there is a search; get_search_results does it.
     search_fields = ["folded"]
     search_help_text = _("Words of the headline, with or without accents.")

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk.records import VERBS
+from articles.desk import records
+from articles.desk.records import Entry
 from articles.desk.standings import standings_of
 from articles.models import Article, Publication
 from articles.publishing import access
@@ -43,16 +44,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One row of the record, in words."""
-
-    at: str
-    who: str
-    what: str
-    note: str
-
-
-@dataclass(frozen=True)
 class Countdown:
     """The next moment at which readers get something else, and what happens then."""
 
@@ -82,9 +73,8 @@ def panel_of(story: Article, user: access.User, *, at: datetime) -> Panel:
     """The panel as this person gets it. Five queries."""
     publications = list(story.publications.select_related("section", "approved_by"))
     live = next((p for p in publications if timing.is_live(p.live_from, p.live_until, at)), None)
-    records = story.records.order_by("-at", "-pk")[:SHOWN_RECORDS]
-    entries = [_entry(row) for row in records]
-    stage = [entry for entry, row in zip(entries, records, strict=True) if row.verb in _STAGE_VERBS]
+    entries = records.entries(story, SHOWN_RECORDS)
+    stage = [entry for entry in entries if entry.row.verb in _STAGE_VERBS]
     is_sent_back = story.stage == Stage.DRAFT and stage and stage[0].note
     return Panel(
         standing=standings_of([story], at=at)[story.pk],
@@ -155,16 +145,6 @@ def _line(story: Article, publication: Publication, user: access.User, *, at: da
             for verb, name, label, sensible in offered
             if sensible and access.may(user, verb, story)
         ],
-    )
-
-
-def _entry(row: object) -> Entry:
-    what = str(VERBS.get(row.verb, row.verb))
-    return Entry(
-        at=in_full(row.at.replace(microsecond=0), timezone.get_current_timezone()),
-        who=row.by_name,
-        what=f"{what} ({row.number})" if row.number else what,
-        note=str(row.details.get("note", "")),
     )
 
 
