@@ -11,7 +11,9 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles.publishing.groups import fill
         from articles.publishing.publications import render_where_shown
+        from articles.publishing.saving import save_new
         from media.signals import picture_changed
 
+        self.get_model("Article").save_new = staticmethod(save_new)
         post_migrate.connect(fill, sender=self)
         picture_changed.connect(render_where_shown)

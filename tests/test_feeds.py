@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 from django.test import Client
 
+from articles.publishing.saving import save_story
 from tests.site_pages import address, get, many_stories
 
 SELF = "{http://www.w3.org/2005/Atom}link"
@@ -48,7 +49,7 @@ def test_an_item_has_what_a_reader_of_feeds_needs(forum_report, publish_at, sett
 def test_an_items_id_outlives_its_headline_and_section(published, part, publish_at, editor, now):
     before = channel("/feed/").find("item").findtext("guid")
     published.headline, published.slug, published.section = "New headline", "new", part
-    published.save()
+    save_story(published, by=editor)
     publish_at(published, now)
 
     item = channel("/feed/").find("item")

@@ -9,6 +9,7 @@ from django.test import Client
 
 from articles.models import Publication
 from articles.publishing import access
+from articles.publishing.saving import save_story
 from media.models import Image
 from tests import pictures
 
@@ -101,14 +102,14 @@ def test_the_page_names_the_stories_that_get_the_new_file(
 
 
 def test_a_reporter_gives_no_other_file_or_crop_to_what_readers_or_colleagues_have(
-    reporter, other_reporter, make_picture, make_story, publish_at, now
+    reporter, other_reporter, editor, make_picture, make_story, publish_at, now
 ):
     free, live, shared, placed = (make_picture(by=reporter) for _n in range(4))
     publish_at(make_story("Live", body=f'<figure data-images="{live.pk}"></figure>'), now)
     shared.holders.add(other_reporter)
     story = make_story("A colleague's", by=other_reporter)
     story.lead_image = placed
-    story.save()
+    save_story(story, by=editor)
     assert [access.may_refile(reporter, image) for image in (free, live, shared, placed)] == [
         True, False, False, False,
     ]  # fmt: skip

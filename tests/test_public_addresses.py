@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
-from articles.models import FormerSlug
+from articles.models import Article, FormerSlug
 from articles.site import urls
 from media.models import Rendition
 from newsroom.security import site_policy
@@ -31,8 +31,8 @@ def addresses(
     publish_at(forum_report, now)
     FormerSlug.objects.create(slug="kinh-doanh", section=part.parent)
     for article in (forum_report, draft, scheduled):
-        article.headline = article.lede = article.body = SECRET
-        article.save()
+        secret = dict.fromkeys(("headline", "lede", "body"), SECRET)
+        Article.objects.filter(pk=article.pk).update(**secret)
     unseen = [address(withdrawn), address(scheduled), f"/kinh-te/x-{draft.pk}/"]
     return {
         "home": ["/", "/?unknown=1"],

@@ -118,7 +118,7 @@ def test_an_update_alone_that_waits_with_old_words_gets_them_and_readers_notice_
 def test_the_words_are_a_minor_publication_and_nothing_else_changes(story, image, editor, now):
     before = Publication.objects.get(article=story)
     story.headline = "Typed since"
-    story.save()
+    saving.save_story(story, by=editor)
     after = redescribe(renamed(image), editor)
     assert (after.kind, after.headline) == ("minor", "With two pictures")
     assert after.text.body == before.text.body

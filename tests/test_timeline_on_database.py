@@ -91,6 +91,23 @@ class DatabaseEdge:
         assert Record.objects.count() == rows + 1, "every change leaves one record"
 
 
+class LongLivedEdge(DatabaseEdge):
+    """The same through one instance that a program keeps, edits and saves again and again."""
+
+    def timeline(self) -> Timeline:
+        kept, self.article = self.article, Article.objects.get(pk=self.article.pk)
+        try:
+            assert kept.last_number == self.article.last_number
+            return super().timeline()
+        finally:
+            self.article = kept
+
+    def publish(self, content, *, fix, **asked):
+        self.article.headline = content
+        saving.save_story(self.article, by=self.by)
+        self._do(workflow.publish, self.article, **asked)
+
+
 def headlines(fix: Callable[[str], str]) -> Callable[[Content], Content]:
     """A fix of a content whose headline is what the promises speak of."""
     return lambda content: replace(content, headline=fix(content.headline))
@@ -114,6 +131,11 @@ class PromisesTests(TestCase):
     @given(turns(), stories())
     def test_no_sequence_of_editors_and_slow_commits_breaks_a_promise_of_time(self, turns, story):
         play(DatabaseEdge, [without_fixes(turn) for turn in turns], **story)
+
+    @settings(max_examples=40, deadline=None, database=None)
+    @given(turns(), stories())
+    def test_nor_with_instances_that_a_program_keeps(self, turns, story):
+        play(LongLivedEdge, [without_fixes(turn) for turn in turns], **story)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,12 +6,13 @@ import pytest
 
 from articles.models import Article, Publication, Record
 from articles.publishing import workflow
+from articles.publishing.saving import save_story
 from articles.rules.refusals import WorkflowError
 
 
-def test_what_is_published_stays_as_it_was_when_the_working_copy_changes(published):
+def test_what_is_published_stays_as_it_was_when_the_working_copy_changes(published, editor):
     published.headline = "Changed afterwards"
-    published.save()
+    save_story(published, by=editor)
 
     assert Publication.objects.get(article=published).headline == "On the site since yesterday"
 

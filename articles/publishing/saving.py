@@ -5,10 +5,12 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticleAuthor, Author, Caption, CaptionImage, RelatedLink
+from articles.models.desk import TEXT
 from articles.publishing import access, freezing
 from articles.rules.content import ContentLink
 from articles.rules.refusals import StaleVersion
@@ -49,13 +51,33 @@ def save_story(
         article.digest = freezing.frozen(
             article, body, images, author_ids=[author.pk for author in authors], links=links
         ).digest()
-        article.save()
+        _write(article)
         _store_captions(article, body)
         if authors != old_authors:
             _store_byline(article, authors)
         if links != old_links:
             _store_links(article, links)
     return article
+
+
+def save_new(article: Article) -> None:
+    """What a first save() of a story does: its owner brings it in. See save_story."""
+    save_story(article, by=article.owner)
+
+
+def _write(article: Article) -> None:
+    """The row itself: all of a new one, and of another what saving is for."""
+    if article._state.adding:
+        Model.save(article, force_insert=True)
+    else:
+        Model.save(article, update_fields=[*TEXT, *_KEPT_WITH_IT])
+
+
+# What else a save writes; the stage and the numbers are for the verbs.
+_KEPT_WITH_IT = (
+    *("version", "digest", "folded", "updated_at", "saved_by"),
+    *("owner", "source_key", "imported_first_published"),
+)
 
 
 def _take_turn(article: Article, based_on: int | None) -> None:
