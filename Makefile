@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
-PYTEST = $(BIN)/python -W error::ImportWarning -m pytest -q -rR
+PYTEST = $(BIN)/python -W error::ImportWarning -m pytest -q
 
 .PHONY: demo test lint format bench screenshots messages lock
 

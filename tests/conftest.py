@@ -4,7 +4,9 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -17,7 +19,7 @@ from articles.models import Article, Author, Category, Genre, Paper, Publication
 from articles.publishing import saving, workflow
 from articles.rules.content import ContentLink
 from articles.rules.permissions import Role
-from media import library
+from media import darkroom, library
 from media.models import Image
 from newsroom.settings import picture_storage
 from tests import pictures, s3
@@ -26,13 +28,6 @@ PASSWORD = "a long password for tests"
 
 # Playwright's event loop runs in the thread in which the tests use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser on a busy machine may be late: its tests get a second try, which the summary names."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +139,10 @@ def part(section: Category) -> Category:
     return Category.objects.create(name="Nông nghiệp", slug="nong-nghiep", parent=section)
 
 
+# A picture's files are a function of its bytes: those of the cast are made once, not in each test.
+remembered = cache(darkroom.develop)
+
+
 @pytest.fixture
 def make_picture(db: None) -> Callable[..., Image]:
     """Bring drawn pictures into the library, each different: make_picture(by=reporter)."""
@@ -151,7 +150,8 @@ def make_picture(db: None) -> Callable[..., Image]:
 
     def make(**fields: object) -> Image:
         seed = next(seeds)
-        return library.add_picture(pictures.jpeg((320, 240), seed), f"{seed}.jpg", **fields)
+        with patch.object(darkroom, "develop", remembered):
+            return library.add_picture(pictures.jpeg((320, 240), seed), f"{seed}.jpg", **fields)
 
     return make
 

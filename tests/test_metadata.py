@@ -33,13 +33,23 @@ def with_exif(tags: dict[int, object], details: dict[int, object] | None = None)
 
 
 def with_xmp(properties: str, entity: str = "") -> bytes:
-    packet = f"""<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>{entity}
+    return pictures.jpeg(xmp=packet(properties, entity))
+
+
+def packet(properties: str, entity: str = "") -> bytes:
+    """The XMP of a picture with these properties."""
+    return f"""<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>{entity}
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
  xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/">{properties}</rdf:Description>
-</rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
-    return pictures.jpeg(xmp=packet.encode())
+</rdf:RDF></x:xmpmeta><?xpacket end="w"?>""".encode()
+
+
+def with_iptc_of(agency: bytes, data: bytes) -> bytes:
+    """A JPEG with the IPTC fields of another one, as pictures.iptc makes it."""
+    length = int.from_bytes(agency[4:6], "big")
+    return data[:2] + agency[2 : 4 + length] + data[2:]
 
 
 def language(text: str) -> str:
@@ -155,9 +165,7 @@ def test_the_first_of_several_languages_is_the_caption():
 
 
 def test_xmp_is_read_from_a_png_and_a_webp_too():
-    packet = with_xmp(f"<dc:description>{language(CAPTION)}</dc:description>")
-    with uploads.opened(packet) as picture:
-        xmp = picture.info["xmp"]
+    xmp = packet(f"<dc:description>{language(CAPTION)}</dc:description>")
     assert told(pictures.saved(pictures.drawn(), "WEBP", xmp=xmp)).caption == CAPTION
 
 
@@ -170,11 +178,51 @@ def test_a_bomb_of_entities_in_the_xmp_is_no_metadata():
 def test_iptc_is_believed_before_exif_and_fields_are_filled_from_each():
     exif = Exif()
     exif.update({Base.ImageDescription: "IMG_2041", Base.Artist: "Lan"})
-    data = pictures.jpeg(exif=exif)
     agency = pictures.iptc(caption=CAPTION.encode())
-    length = int.from_bytes(agency[4:6], "big")
-    found = told(data[:2] + agency[2 : 4 + length] + data[2:])
+    found = told(with_iptc_of(agency, pictures.jpeg(exif=exif)))
     assert (found.caption, found.photographer) == (CAPTION, "Lan")
+
+
+def test_iptc_is_believed_before_xmp_and_xmp_before_exif():
+    tags = {
+        "caption": "dc:description",
+        "credit": "photoshop:Credit",
+        "source": "photoshop:Source",
+        "by": "dc:creator",
+        "rights": "dc:rights",
+    }
+    xmp = packet("".join(f"<{tag}>XMP {name}</{tag}>" for name, tag in tags.items()))
+    exif = Exif()
+    exif.update({Base.ImageDescription: "EXIF", Base.Artist: "EXIF", Base.Copyright: "EXIF"})
+    below = pictures.jpeg(xmp=xmp, exif=exif)
+    found = told(below)
+    assert (found.caption, found.photographer, found.rights) == (
+        "XMP caption",
+        "XMP by",
+        "XMP rights",
+    )
+
+    agency = pictures.iptc(**{name: f"IPTC {name}".encode() for name in tags})
+    found = told(with_iptc_of(agency, below))
+    assert found == metadata.Metadata(
+        caption="IPTC caption",
+        credit="IPTC credit",
+        source="IPTC source",
+        photographer="IPTC by",
+        rights="IPTC rights",
+    )
+
+
+def test_a_cameras_clock_is_believed_before_what_programs_and_agencies_wrote():
+    later = "<photoshop:DateCreated>2023-03-30T08:00:00+07:00</photoshop:DateCreated>"
+    agency = pictures.iptc(day=b"20230331", time=b"080000+0700")
+    found = told(with_iptc_of(agency, pictures.jpeg(xmp=packet(later))))
+    assert found.taken_at == datetime(2023, 3, 30, 8, tzinfo=HANOI)
+
+    exif = Exif()
+    exif.get_ifd(IFD.Exif).update({Base.DateTimeOriginal: "2023:03:29 17:05:00"})
+    found = told(with_iptc_of(agency, pictures.jpeg(xmp=packet(later), exif=exif)))
+    assert found.taken_at == datetime(2023, 3, 29, 17, 5, tzinfo=HANOI)
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,16 @@ def test_pictures_whose_rights_end_at_two_moments_leave_one_after_the_other(
     assert picture_rights.outliving(image, at=now) == picture_rights.outliving(other, at=now) == []
 
 
+def test_leaving_a_picture_out_of_a_correction_does_not_repeat_its_note(
+    story, image, publish_at, editor, now
+):
+    publish_at(story, now - DAY / 2, kind="correction", note="Four boats, not three.")
+    rights_end(image, now - timedelta(hours=1))
+    leave_out(the_only(image, now), by=editor)
+    last = story.publications.order_by("number").last()
+    assert (last.kind, last.note) == ("minor", "")
+
+
 def test_who_may_not_publish_is_refused_and_nothing_changes(story, image, reporter, now):
     rights_end(image, now + DAY)
     found = the_only(image, now)

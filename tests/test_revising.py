@@ -41,6 +41,19 @@ def test_what_waits_is_changed_too_and_keeps_its_moment(published, editor, now):
     assert waiting.byline == "Theo Cổng thông tin tỉnh"
 
 
+def test_a_change_of_a_correction_does_not_repeat_its_note_and_what_waits_keeps_its_own(
+    corrected, editor, now
+):
+    later = now + timedelta(days=2)
+    workflow.publish(corrected, by=editor, at=later, kind="correction", note="Ten, not eleven.")
+
+    revised = workflow.revise(corrected, by=editor, fix=with_other_byline)
+
+    assert (revised.kind, revised.note) == ("minor", "")
+    waiting = Publication.objects.live(at=later).get()
+    assert (waiting.kind, waiting.note) == ("correction", "Ten, not eleven.")
+
+
 def test_a_story_that_is_not_on_the_site_has_nothing_to_revise(withdrawn, editor):
     with pytest.raises(WorkflowError) as refused:
         workflow.revise(withdrawn, by=editor, fix=with_other_byline)

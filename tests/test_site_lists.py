@@ -201,6 +201,22 @@ def test_an_old_address_of_a_section_redirects(section, published):
     assert FormerSlug.objects.count() == 1
 
 
+def test_stories_follow_a_section_that_moves_to_another_main_section(
+    section, part, sports, reporter, now
+):
+    many_stories(part, reporter, 1, newest=now, headline="Rice {}".format)
+
+    part.parent = sports
+    part.save()
+    assert headlines(get("/kinh-te/")) == []
+    assert headlines(get("/the-thao/")) == headlines(get("/nong-nghiep/")) == ["Rice 0"]
+
+    part.parent = None
+    part.save()
+    assert headlines(get("/the-thao/")) == []
+    assert headlines(get("/nong-nghiep/")) == ["Rice 0"]
+
+
 def test_a_section_page_costs_five_queries_at_most(section, part, reporter, now):
     many_stories(part, reporter, 60, newest=now)
     cursor = f"{(now - pages.EPOCH) // pages.MICROSECOND}-9"

@@ -149,6 +149,21 @@ def test_a_correction_needs_a_note_to_readers(published, editor):
     assert published.publications.count() == 1
 
 
+def test_a_picture_without_a_credit_is_not_published_where_the_paper_wants_one(
+    paper, make_story, make_picture, reporter, editor
+):
+    image = make_picture(by=reporter, alt_text="Five boats")
+    story = make_story("Uncredited", body=f'<figure data-images="{image.pk}"></figure>')
+    type(paper).objects.update(credit_required=True)
+
+    with pytest.raises(WorkflowError) as refused:
+        workflow.publish(story, by=editor)
+
+    assert (refused.value.code, refused.value.image_ids) == ("missing_credit", [image.pk])
+    assert "“Five boats”" in str(refused.value)
+    assert not story.publications.exists()
+
+
 def test_the_record_cannot_be_changed_or_deleted(published):
     row = Record.objects.get()
     row.by_name = "Somebody else"
