@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from articles.models import Article, Publication
-from articles.publishing import compose
+from articles.publishing import saving
 from articles.rules.timing import soon
 from articles.site import pages
 from tests import desk
@@ -28,9 +28,9 @@ def tomorrow(now):
 
 
 def said(moment) -> str:
-    """A moment as the desk says it: "Wednesday, 25/11/2026, 06:00 (Asia/Ho_Chi_Minh)"."""
+    """A moment as a sentence says it: "06:00 on Wednesday, 25/11/2026"."""
     local = timezone.localtime(moment)
-    return local.strftime(f"%A, {local.day}/{local.month}/%Y, %H:%M (Asia/Ho_Chi_Minh)")
+    return local.strftime(f"%H:%M on %A, {local.day}/{local.month}/%Y")
 
 
 def wall(moment) -> str:
@@ -51,10 +51,9 @@ def read(story: Article, at) -> int:
 def test_a_story_comes_back_at_the_announced_moment(at_managing_desk, withdrawn, tomorrow):
     address = desk.page("bring_back", withdrawn.pk)
     asked = desk.ask(at_managing_desk, address, when="at", at=wall(tomorrow))
-    assert (
-        f"“Withdrawn yesterday” goes on the site on {said(tomorrow)}; readers have nothing of "
-        "this story now and will have this text then." in desk.text(asked)
-    )
+    words = desk.text(asked)
+    assert f"“Withdrawn yesterday” goes live at {said(tomorrow)}." in words
+    assert f"Now nothing of this story From {said(tomorrow)} version 2" in words
 
     at_managing_desk.post(address, desk.fields(asked, "data-asking"))
     assert read(withdrawn, tomorrow - SECOND) == 410
@@ -64,7 +63,7 @@ def test_a_story_comes_back_at_the_announced_moment(at_managing_desk, withdrawn,
 def test_a_story_comes_back_in_about_three_seconds(at_managing_desk, withdrawn):
     address = desk.page("bring_back", withdrawn.pk)
     asked = at_managing_desk.get(address)
-    assert "“Withdrawn yesterday” goes on the site in about three seconds" in desk.text(asked)
+    assert "“Withdrawn yesterday” goes live in about three seconds" in desk.text(asked)
 
     before = timezone.now()
     at_managing_desk.post(address, desk.fields(asked, "data-asking"))
@@ -78,13 +77,13 @@ def test_what_comes_back_is_the_newest_text_that_readers_will_have_had_by_then(
     at_managing_desk, withdrawn, publish_at, editor, tomorrow
 ):
     withdrawn.headline = "Back for an hour"
-    compose.save_story(withdrawn, by=editor)
+    saving.save_story(withdrawn, by=editor)
     publish_at(withdrawn, tomorrow, until=tomorrow + timedelta(hours=1))
     later = tomorrow + timedelta(hours=2)
     address = desk.page("bring_back", withdrawn.pk)
     asked = desk.ask(at_managing_desk, address, when="at", at=wall(later))
     words = desk.text(asked)
-    assert f"“Back for an hour” goes on the site on {said(later)}" in words
+    assert f"“Back for an hour” goes live at {said(later)}" in words
     assert "is cancelled" not in words
 
     at_managing_desk.post(address, desk.fields(asked, "data-asking"))
@@ -108,7 +107,9 @@ def test_a_story_leaves_at_the_announced_end_of_the_first_rights(at_managing_des
     address = desk.page("publish", story.pk)
     asked = at_managing_desk.get(address)
     words = desk.text(asked)
-    assert f"The rights of a picture end on {said(first)}: the story leaves the site then." in words
+    assert (
+        f"The usage rights of a picture end at {said(first)}; this version expires then." in words
+    )
     assert said(second) not in words
 
     at_managing_desk.post(address, desk.fields(asked, "data-asking"))
@@ -123,7 +124,9 @@ def test_a_story_goes_on_without_each_picture_from_its_announced_second(
     address = desk.page("publish", story.pk)
     asked = desk.ask(at_managing_desk, address, rights_end="leave_out")
     for end in ends:
-        sentence = f"The rights of a picture end on {said(end)}: the story goes on without it."
+        sentence = (
+            f"The usage rights of a picture end at {said(end)}; the story goes on without it."
+        )
         assert sentence in desk.text(asked)
 
     at_managing_desk.post(address, desk.fields(asked, "data-asking"))

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from articles.models import Article
-from articles.publishing import compose, workflow
+from articles.publishing import saving, workflow
 from articles.rules.refusals import StaleVersion
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,7 +56,7 @@ def test_a_text_saved_at_any_step_before_the_story_is_locked_goes_out_or_nothing
             nonlocal in_time
             colleagues = Article.objects.get(pk=story.pk)
             colleagues.headline = f"Saved at step {step}"
-            compose.save_story(colleagues, by=editor)
+            saving.save_story(colleagues, by=editor)
             in_time = numbers(story) == published
 
         with before_question(step, save):
