@@ -103,6 +103,9 @@ THINGS = {
     "articles.paper": "the paper's facts",
     "auth.user": "people",
     "articles.record": "the record",
+    "articles.caption": "captions",
+    "articles.relatedlink": "related links",
+    "articles.publication": "versions",
 }
 RIGHTS = {"view": "see", "add": "add", "change": "change", "delete": "delete"}
 
@@ -125,3 +128,11 @@ def test_the_table_speaks_of_all_things_of_the_desk():
     things = {thing for rights in permissions.THINGS.values() for thing in rights}
 
     assert things == {*THINGS, "articles.article"}
+
+
+def test_every_place_that_the_developers_page_names_exists():
+    page = (ROOT / "docs" / "developers.md").read_text(encoding="utf-8")
+    places = set(re.findall(r"`([\w.-]+/[\w./-]*)`", page))
+
+    assert len(places) > 20
+    assert [place for place in sorted(places) if not (ROOT / place).exists()] == []
