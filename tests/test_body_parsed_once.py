@@ -40,6 +40,22 @@ def test_a_save_by_a_program(forum_report, reporter):
     assert forum_report.body.endswith("<p>One more</p>")
 
 
+def test_a_publication(forum_report, editor):
+    with counted() as way:
+        workflow.publish(forum_report, by=editor)
+    assert (way.cleanings, way.parses) == (1, 1)
+
+
+def test_a_publication_through_its_page(client, editor, paper, forum_report):
+    desk.log_in(client, editor)
+    address = desk.page("publish", forum_report.pk)
+    read = desk.fields(client.get(address), "data-asking")
+    with counted() as way:
+        response = client.post(address, read)
+    assert response.status_code == 302
+    assert (way.cleanings, way.parses) == (1, 1)
+
+
 def test_what_was_written_past_the_door_is_cleaned_when_it_is_published(forum_report, editor):
     type(forum_report).objects.update(body="<div onclick=x>Past the <b>door</b></div>")
     publication = workflow.publish(forum_report, by=editor)

@@ -12,8 +12,8 @@ from articles.publishing.plans import Plan
 from articles.rules import rights
 from articles.rules.content import Content
 from articles.rules.permissions import Verb
+from articles.rules.refusals import WorkflowError
 from articles.rules.timing import Kind
-from articles.text import Body
 
 Choice = dict[str, object]
 
@@ -36,7 +36,11 @@ class Publish(VerbPage):
         }
 
     def _image_ids(self) -> list[int]:
-        return freezing.image_ids(Body.read(self.story.body), self.story.lead_image_id)
+        """The story's pictures, where it can be published; else the page says why it cannot."""
+        try:
+            return self.standing.content.image_ids
+        except WorkflowError:
+            return []
 
     def _proposed(self, plan, newest) -> Choice:
         """What a page proposes: the place of what waits, where something does, and never "now"."""
