@@ -5,6 +5,8 @@ from django.test import Client
 
 from articles.desk.guard import Guarded
 from articles.models import Category, FormerSlug
+from articles.rules.addresses import slug_of
+from articles.site.frame import Frame
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +152,21 @@ def test_a_section_that_is_used_since_the_question_stays(client, section, draft,
     answer = client.post(f"{LIST}{section.pk}/delete/", {"post": "yes"})
     assert answer.url == f"{LIST}{section.pk}/delete/"
     assert Category.objects.filter(pk=section.pk).exists()
+
+
+def test_the_desks_lists_have_the_order_of_the_sites_menu(client):
+    for name, position in (("Thể thao", 2), ("Kinh tế", 2), ("Thời sự", 1)):
+        main = Category.objects.create(name=name, slug=slug_of(name), position=position)
+        for n, part in ((2, "Đầu"), (1, "Sau"), (1, "Giữa")):
+            Category.objects.create(
+                name=f"{part} {name}", slug=slug_of(f"{part} {name}"), position=n, parent=main
+            )
+    menu = [s.name for branch in Frame.load().tree for s in (branch.section, *branch.parts)]
+    assert [s.name for s in client.get(LIST).context["cl"].result_list] == menu
+    form = client.get("/admin/articles/article/add/").context["form"]
+    assert [s.name for s in form.fields["section"].queryset] == menu
+    choices = [label for _pk, label in form.fields["section"].choices][1:]
+    assert choices[:2] == ["Thời sự", "— Giữa Thời sự"]
+    stories = client.get("/admin/articles/article/").context["cl"]
+    [listed] = [f for f in stories.filter_specs if f.parameter_name == "section"]
+    assert [label for _pk, label in listed.lookup_choices] == choices

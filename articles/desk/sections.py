@@ -3,8 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -37,14 +35,7 @@ class SectionAdmin(Guarded):
     list_per_page = 200
     sortable_by = []
     search_fields = ["name", "slug"]
-    ordering = [
-        Coalesce("parent__position", "position"),
-        Coalesce("parent__name", "name"),
-        # The databases disagree about where an empty parent sorts.
-        F("parent").asc(nulls_first=True),
-        "position",
-        "name",
-    ]
+    ordering = Category.MENU_ORDER
 
     def get_field_queryset(self, db, db_field, request):
         """A part can stand under a main section only."""

@@ -1,7 +1,7 @@
 """The site's tables: approved copies of stories, each with its span of time on the site."""
 
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,15 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.rules import timing
+from articles.rules.cursors import Cursor
 
 from .shared import Author, Category, StoryFields
-
-
-class Cursor(NamedTuple):
-    """A place in a list that is ordered newest first: after this story."""
-
-    first_published: datetime
-    article_id: int
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -46,9 +40,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Those that come after a place in the newest-first list; all where it is None."""
         if cursor is None:
             return self
-        return self.filter(first_published__lte=cursor.first_published).filter(
-            Q(first_published__lt=cursor.first_published) | Q(article_id__lt=cursor.article_id)
-        )
+        return self.filter(cursor.rest("first_published", "article_id"))
 
 
 class Publication(StoryFields):

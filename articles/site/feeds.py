@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 
 from articles.models import Publication
 from articles.models.site import PublicationQuerySet
+from articles.rules.cursors import EPOCH
 from articles.site import pages, related
 from articles.site.frame import Frame
 
@@ -20,7 +21,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 class _Feed(Rss201rev2Feed):
     def latest_post_date(self) -> datetime:
         """The newest story's; where there is none Django would ask the clock."""
-        return super().latest_post_date() if self.items else pages.EPOCH
+        return super().latest_post_date() if self.items else EPOCH
 
 
 def site(*, at: datetime) -> str:

@@ -6,7 +6,7 @@ nobody has published. Only the site's tables are read here, never a working copy
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
@@ -18,8 +18,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from articles.models import Author, Category, FormerSlug, Publication, PublicationText
-from articles.models.site import Cursor, PublicationQuerySet
+from articles.models.site import PublicationQuerySet
 from articles.rules.content import ContentLink
+from articles.rules.cursors import Cursor
 from articles.rules.timing import Kind
 from articles.site import related, sharing
 from articles.site.frame import Branch, Frame
@@ -27,8 +28,6 @@ from articles.site.frame import Branch, Frame
 TOP_STORIES = 5
 STORIES_OF_SECTION = 5
 PAGE_LENGTH = 20
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,9 @@ def author(slug: str, *, at: datetime, before: str | None = None) -> Page:
 
 
 def _listed(live: PublicationQuerySet, before: str | None, frame: Frame) -> dict[str, object]:
-    cursor = parse_cursor(before) if before is not None else None
+    cursor = None if before is None else Cursor.read(before)
+    if before is not None and cursor is None:
+        raise Http404
     wanted = live.newest_first().before(cursor)[: PAGE_LENGTH + 1]
     [cards] = related.lists([wanted], frame.sections)
     more = len(cards) > PAGE_LENGTH
@@ -171,25 +172,8 @@ def _listed(live: PublicationQuerySet, before: str | None, frame: Frame) -> dict
     return {
         "cards": cards,
         "before": before,
-        "older": written_cursor(cards[-1].cursor) if more else "",
+        "older": str(cards[-1].cursor) if more else "",
     }
-
-
-def written_cursor(cursor: Cursor) -> str:
-    """A place in a list as it stands in an address: microseconds since 1970, then the story."""
-    return f"{(cursor.first_published - EPOCH) // MICROSECOND}-{cursor.article_id}"
-
-
-def parse_cursor(text: str) -> Cursor:
-    """The place that `written_cursor` wrote. Raises Http404 for anything that it cannot write."""
-    moment, _dash, story = text.rpartition("-")
-    try:
-        cursor = Cursor(EPOCH + int(moment) * MICROSECOND, int(story))
-    except (ValueError, OverflowError):
-        raise Http404 from None
-    if written_cursor(cursor) != text or cursor.article_id > BigIntegerField.MAX_BIGINT:
-        raise Http404
-    return cursor
 
 
 def story(section: str, slug: str, pk: int, *, at: datetime) -> Page | Moved:

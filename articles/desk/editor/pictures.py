@@ -15,6 +15,7 @@ from articles.desk.pictures.search import MAX_IDS, ids_in
 from articles.models import Article
 from articles.publishing import access
 from articles.rules import permissions
+from articles.rules.cursors import Cursor
 from articles.text import plain_line
 from media import library, uploads
 from media.models import Image
@@ -76,7 +77,7 @@ def find(request: HttpRequest) -> JsonResponse:
         library_search.Wish.of_address(request.GET.get),
         at=timezone.now(),
         limit=PAGE,
-        after=library_search.Cursor.read(request.GET.get("before", "")),
+        after=Cursor.read(request.GET.get("before", "")),
     )
     return JsonResponse(
         {

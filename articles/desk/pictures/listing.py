@@ -20,11 +20,11 @@ from articles.desk.pictures.search import (
     NO_ALT,
     NO_CREDIT,
     UNUSED,
-    Cursor,
     Wish,
     ids_in,
 )
 from articles.publishing.picture_rights import WARNING
+from articles.rules.cursors import Cursor
 from media import library, uploads
 from media.models import Image
 from media.renditions import CARD, JPEG

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +13,7 @@ from articles.desk import linking
 from articles.models import Article, CaptionImage, Publication, PublicationPicture
 from articles.publishing import access
 from articles.publishing.picture_rights import WARNING
+from articles.rules.cursors import Cursor
 from media.models import Image
 from media.text import fold, one_line
 
@@ -23,27 +24,7 @@ MAX_IDS = 200
 UNUSED, NO_ALT, NO_CREDIT, ENDING, ENDED = "unused", "no_alt", "no_credit", "ending", "ended"
 
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
-_CURSOR = re.compile(r"([0-9]{1,16})-([1-9][0-9]{0,17})", re.ASCII)
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Cursor(NamedTuple):
-    """A place in the list, which is ordered newest first: after this picture."""
-
-    uploaded_at: datetime
-    pk: int
-
-    def __str__(self) -> str:
-        return f"{(self.uploaded_at - _EPOCH) // timedelta(microseconds=1)}-{self.pk}"
-
-    @classmethod
-    def read(cls, text: str) -> Self | None:
-        """The cursor that an address holds; None for anything else."""
-        match = _CURSOR.fullmatch(text)
-        if match is None:
-            return None
-        return cls(_EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
 
 
 @dataclass(frozen=True)
@@ -86,9 +67,7 @@ def find(
     """The newest pictures that this person may see and that fit the wish. One query."""
     rows = Image.objects.filter(access.pictures(user), *_conditions(user, wish, at))
     if after is not None:
-        rows = rows.filter(uploaded_at__lte=after.uploaded_at).exclude(
-            uploaded_at=after.uploaded_at, pk__gte=after.pk
-        )
+        rows = rows.filter(after.rest("uploaded_at", "pk"))
     places = rows.order_by("-uploaded_at", "-pk").values_list("uploaded_at", "pk")[: limit + 1]
     page = [Cursor(*place) for place in places]
     return Found([place.pk for place in page[:limit]], page[limit - 1] if page[limit:] else None)

@@ -8,8 +8,6 @@ from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,22 +29,11 @@ MAX_BODY_BYTES = 2_000_000
 MAX_ID = 2**63 - 1
 
 
-def sections() -> QuerySet[Category]:
-    """All sections, each main section followed by its parts."""
-    return Category.objects.order_by(
-        Coalesce("parent__position", "position"),
-        Coalesce("parent__name", "name"),
-        F("parent").asc(nulls_first=True),
-        "position",
-        "name",
-    )
-
-
 class SectionField(forms.ModelChoiceField):
     """A section, the parts of a main section set in under it."""
 
     def label_from_instance(self, section: Category) -> str:
-        return f"— {section.name}" if section.parent_id else section.name
+        return section.indented_name
 
 
 def _counted(limit: int) -> dict[str, object]:
@@ -135,7 +122,7 @@ class StoryForm(forms.ModelForm):
         self.stale: list[Difference] = []
         self.unchanged = False
         self.saved_version = self.instance.version
-        self.fields["section"].queryset = sections()
+        self.fields["section"].queryset = Category.objects.order_by(*Category.MENU_ORDER)
         self.fields["headline"].widget.attrs |= _counted(CARD_HEADLINE) | {
             "autocomplete": "off",
             "autofocus": not self.instance.pk and not self.is_bound,

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk import linking
 from articles.desk.long_lists import LongChangeList, LongList
 from articles.desk.standings import standings_of
-from articles.desk.stories.forms import sections
-from articles.models import Article, CaptionImage, Genre, Publication
+from articles.models import Article, CaptionImage, Category, Genre, Publication
 from articles.publishing import access
 from articles.rules import permissions
 from articles.rules.permissions import Stage, Verb
@@ -103,7 +102,8 @@ class SectionFilter(admin.SimpleListFilter):
     parameter_name = "section"
 
     def lookups(self, request, model_admin):
-        return [(str(s.pk), f"— {s.name}" if s.parent_id else s.name) for s in sections()]
+        sections = Category.objects.order_by(*Category.MENU_ORDER)
+        return [(str(section.pk), section.indented_name) for section in sections]
 
     def queryset(self, request, queryset):
         if self.value() not in {value for value, _name in self.lookup_choices}:
