@@ -177,7 +177,7 @@ class _History:
             if self.entry.stage == "submitted":
                 workflow.submit(self.article, by=self.cast.reporter)
             return
-        self._publish(_moment(self.entry.published, self.now))
+        self._publish(self.article, _moment(self.entry.published, self.now))
         if self.entry.change:
             self._change(self.entry.change)
         if self.entry.withdrawn is not None:
@@ -186,8 +186,8 @@ class _History:
                 self.article, by=self.cast.managing_editor, at=at, clock=self._asked(at)
             )
 
-    def _publish(self, at: datetime, **how: str) -> None:
-        workflow.publish(self.article, by=self.cast.editor, at=at, clock=self._asked(at), **how)
+    def _publish(self, article: Article, at: datetime, **how: str) -> None:
+        workflow.publish(article, by=self.cast.editor, at=at, clock=self._asked(at), **how)
 
     def _change(self, change: plan.Change) -> None:
         at = _moment(change.when, self.now)
@@ -200,7 +200,7 @@ class _History:
         saving.save_story(
             article, by=self.cast.editor, body=body, authors=authors, clock=self._asked(at)
         )
-        self._publish(at, kind=change.kind, note=change.note)
+        self._publish(article, at, kind=change.kind, note=change.note)
 
     def _asked(self, at: datetime) -> partial:
         """The clock at which the editor asked: shortly before, or now for what lies ahead."""
