@@ -46,6 +46,7 @@ class BodyWidget(CKEditorWidget):
             "title": _("Body"),
             "figures": {
                 "words": words(),
+                "tooltips": tooltips(),
                 "urls": addresses(),
                 "videos": videos(),
                 "story": self.story_id,
@@ -102,6 +103,21 @@ def videos() -> dict[str, object]:
 def words() -> dict[str, str]:
     """All texts that the editor's scripts show, in the user's language."""
     return _placing() | _figures() | _pictures() | _videos() | _library() | _failures()
+
+
+def tooltips() -> dict[str, dict[str, str]]:
+    """What CKEditor's own tools are called, by its names for them, where its Vietnamese is poor."""
+    return {
+        "undo": {"undo": _("Undo"), "redo": _("Redo")},
+        "format": {
+            "tag_p": _("Paragraph"),
+            "tag_h2": _("Heading 2"),
+            "tag_h3": _("Heading 3"),
+        },
+        "link": {"unlink": _("Remove the link")},
+        "list": {"bulletedlist": _("Bulleted list"), "numberedlist": _("Numbered list")},
+        "removeformat": {"toolbar": _("Remove the formatting")},
+    }
 
 
 def _placing() -> dict[str, str]:

@@ -18,6 +18,13 @@ import { readVideos } from "./videos.js";
 CKEDITOR.plugins.add("figures", {
   requires: "widget,undo,clipboard",
 
+  // Before other plugins name their buttons.
+  beforeInit({ lang, config }) {
+    for (const [plugin, texts] of Object.entries(config.figures.tooltips)) {
+      lang[plugin] = { ...lang[plugin], ...texts };
+    }
+  },
+
   init(editor) {
     const { words, urls, story, videos, mostBytes } = editor.config.figures;
     const desk = { editor, words, urls, mostBytes, videos: readVideos(videos) };
