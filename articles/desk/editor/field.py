@@ -44,6 +44,7 @@ class BodyWidget(CKEditorWidget):
         # A copy: the widgets of all requests share what the class was given.
         self.config = self.config | {
             "title": _("Body"),
+            "contentsCss": static("articles/editor/formats.css"),
             "figures": {
                 "words": words(),
                 "tooltips": tooltips(),
@@ -133,6 +134,7 @@ def _placing() -> dict[str, str]:
         "placed_together": _("Pictures placed together with one caption: %(count)s."),
         "put_together": _("Together with one caption"),
         "put_apart": _("Each with its own caption"),
+        "more_tools": _("More tools"),
     }
 
 

@@ -12,6 +12,7 @@ import { takingPastes } from "./pasting.js";
 import { pickingPictures } from "./picker.js";
 import { keepingFormInStep, watchComposition } from "./saving.js";
 import { loadStyles } from "./styles.js";
+import { tools } from "./tools.js";
 import { Uploads } from "./uploads.js";
 import { readVideos } from "./videos.js";
 
@@ -44,6 +45,7 @@ CKEDITOR.plugins.add("figures", {
       figureKeys,
       copyingDefaultCaptions,
       keepingFormInStep,
+      tools,
     ]) {
       behaviour(desk);
     }
