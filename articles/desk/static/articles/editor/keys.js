@@ -7,6 +7,7 @@ const TAB = 9;
 const ENTER = 13;
 const A = 65;
 const BEFORE_THE_WIDGETS = 0;
+const BEFORE_THE_FILLERS = -2;
 
 export function figureKeys(desk) {
   const { editor } = desk;
@@ -26,6 +27,17 @@ export function figureKeys(desk) {
     null,
     BEFORE_THE_WIDGETS,
   );
+
+  // Where a figure is first or last, CKEditor's fillers go on to select the whole text.
+  editor.on("contentDom", () => {
+    const surface = editor.editable();
+    const select = (event) => {
+      if (event.data.getKeystroke() !== CKEDITOR.CTRL + A || !selectCaption(editor)) return;
+      event.stop();
+      event.data.preventDefault();
+    };
+    surface.attachListener(surface, "keydown", select, null, null, BEFORE_THE_FILLERS);
+  });
 
   // Undo draws the whole text anew: whatever button had the focus is gone.
   editor.on("afterCommandExec", ({ data }) => {
@@ -49,8 +61,8 @@ function actionFor(desk, keyCode) {
     return null;
   }
   const start = editor.getSelection()?.getStartElement();
-  const caption = start?.getAscendant("figcaption", true);
-  if (caption) return captionAction(desk, editor.widgets.getByElement(caption), caption, keyCode);
+  const caption = captionIn(editor);
+  if (caption) return captionAction(desk, editor.widgets.getByElement(caption), keyCode);
   if (keyCode === TAB && !start?.getAscendant({ li: 1, td: 1, th: 1 }, true)) {
     const next = figureBelow(editor);
     return next && (() => next.view.focusFirst());
@@ -58,7 +70,7 @@ function actionFor(desk, keyCode) {
   return null;
 }
 
-function captionAction({ editor }, widget, caption, keyCode) {
+function captionAction({ editor }, widget, keyCode) {
   switch (keyCode) {
     case ENTER:
     case CKEDITOR.SHIFT + ENTER:
@@ -67,15 +79,23 @@ function captionAction({ editor }, widget, caption, keyCode) {
       return () => widget.view.focusLast();
     case CKEDITOR.SHIFT + TAB:
       return () => widget.view.focusFirst();
-    case CKEDITOR.CTRL + A:
-      return () => {
-        const range = editor.createRange();
-        range.selectNodeContents(caption);
-        editor.getSelection().selectRanges([range]);
-      };
     default:
       return null;
   }
+}
+
+// The caption with the caret.
+function captionIn(editor) {
+  return editor.getSelection()?.getStartElement()?.getAscendant("figcaption", true);
+}
+
+function selectCaption(editor) {
+  const caption = captionIn(editor);
+  if (!caption) return false;
+  const range = editor.createRange();
+  range.selectNodeContents(caption);
+  editor.getSelection().selectRanges([range]);
+  return true;
 }
 
 function figureBelow(editor) {
