@@ -1,11 +1,12 @@
 // The keyboard: Enter leaves a caption downward, Tab walks through figures, Ctrl+A takes a caption.
 import { allFigures } from "./figures.js";
 import { blockAtCaret, goOnBelow } from "./placing.js";
-import { writeBelow } from "./commands.js";
+import { selectFigureInUse, writeBelow } from "./commands.js";
 
 const TAB = 9;
 const ENTER = 13;
 const A = 65;
+const UNDO = ["undo", "redo"];
 const BEFORE_THE_WIDGETS = 0;
 const BEFORE_THE_FILLERS = -2;
 
@@ -39,9 +40,15 @@ export function figureKeys(desk) {
     surface.attachListener(surface, "keydown", select, null, null, BEFORE_THE_FILLERS);
   });
 
+  // Called from a figure's button, undo would find the caret between the blocks, and Firefox would
+  // make a paragraph for it.
+  editor.on("beforeCommandExec", ({ data }) => {
+    if (UNDO.includes(data.name)) selectFigureInUse(editor);
+  });
+
   // Undo draws the whole text anew: whatever button had the focus is gone.
   editor.on("afterCommandExec", ({ data }) => {
-    if (!["undo", "redo"].includes(data.name)) return;
+    if (!UNDO.includes(data.name)) return;
     editor.focus();
     desk.notices.withdrawOffer();
   });
