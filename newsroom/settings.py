@@ -270,10 +270,14 @@ _FIGURES_AND_TEXT = (
 CKEDITOR_CONFIGS = {
     "default": {
         "toolbar": [
-            ["FiguresChoose", "FiguresPick", "FiguresVideo"],
-            ["Format", "Bold", "Italic", "Link", "Unlink"],
-            ["BulletedList", "NumberedList", "Blockquote", "Table"],
-            ["PasteText", "RemoveFormat", "Find", "Undo", "Redo"],
+            # One group, since the keys and the row of tools know one. What comes last waits behind
+            # a button where there is no room.
+            [
+                *("Undo", "Redo", "-", "FiguresChoose", "FiguresPick", "FiguresVideo", "-"),
+                *("Format", "Bold", "Italic", "Link", "Unlink", "-"),
+                *("BulletedList", "NumberedList", "Blockquote", "Table", "-"),
+                *("PasteText", "RemoveFormat", "Find"),
+            ]
         ],
         "extraPlugins": "divarea,figures",
         "removePlugins": (

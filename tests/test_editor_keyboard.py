@@ -107,6 +107,18 @@ def test_select_all_in_a_caption_selects_the_caption(editor):
     assert "<p>One</p>" in editor.data()
 
 
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_select_all_in_the_caption_of_a_figure_at_the_edge_leaves_the_text(editor, ids, place):
+    figure = f'<figure data-images="{ids[0]}"><figcaption>{{}}</figcaption></figure>'
+    body = f"{figure}<p>One</p>" if place == "first" else f"<p>One</p>{figure}"
+    editor.set_data(body.format("Old"))
+    editor.captions.first.click()
+    for words in ("New", "Newer"):
+        press(editor, "Control+a")
+        editor.page.keyboard.type(words)
+        assert editor.data() == body.format(words)
+
+
 def test_enter_on_a_selected_figure_writes_below_it(editor):
     editor.select_figure(0)
     press(editor, "Enter")

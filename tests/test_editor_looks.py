@@ -97,6 +97,24 @@ def test_the_editor_speaks_the_users_language(open_page, reporter, body):
     assert editor.page.evaluate("CKEDITOR.instances.id_body.langCode") == "vi"
 
 
+def test_the_tools_are_called_what_the_newsroom_calls_them(open_page, reporter, body):
+    editor = Editor(open_page(user=reporter, locale="vi-VN"), body)
+    found = editor.page.locator(".cke_top [title]").evaluate_all("all => all.map(e => e.title)")
+    titles = {title.partition(" (")[0] for title in found}
+    assert {
+        "Hoàn tác",
+        "Làm lại",
+        "Xóa liên kết",
+        "Danh sách dấu chấm",
+        "Danh sách số",
+        "Xóa định dạng",
+    } <= titles
+    assert not [title for title in titles if "oá" in title]
+    editor.page.locator(".cke_combo_button").click()
+    formats = editor.page.frame_locator(".cke_panel_frame").get_by_role("option")
+    assert formats.all_inner_texts() == ["Đoạn văn", "Tiêu đề 2", "Tiêu đề 3"]
+
+
 def test_the_toolbars_dialogs_work_under_the_desks_policy(open_page, reporter):
     """No report of a violated Content-Security-Policy, whatever is opened."""
     editor = Editor(open_page(user=reporter), "<p>Words to find</p>")

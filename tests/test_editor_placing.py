@@ -106,6 +106,20 @@ def test_chosen_files_follow_the_paragraph_with_the_caret(editor):
     assert shape(editor) == "<p>One</p><p>Two</p>[]<p>Three</p>"
 
 
+def test_what_is_typed_after_pictures_were_added_is_their_caption_on_a_phone_too(
+    open_page, reporter
+):
+    page = open_page(user=reporter, width=390, height=844, has_touch=True, is_mobile=True)
+    editor = Editor(page, TEXT)
+    editor.text.locator("p").nth(1).tap()
+    choose(editor, photos("a.jpg", "b.jpg"))
+    editor.page.keyboard.type("First")
+    editor.page.keyboard.press("Enter")
+    editor.page.keyboard.type("Second")
+    editor.pictures(2)
+    assert shape(editor) == "<p>One</p><p>Two</p>[First][Second]<p>Three</p>"
+
+
 def test_an_empty_paragraph_waits_below_what_was_put_in_its_place(editor):
     editor.text.locator("p").nth(2).click()
     editor.page.keyboard.press("End")

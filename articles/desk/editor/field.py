@@ -44,8 +44,10 @@ class BodyWidget(CKEditorWidget):
         # A copy: the widgets of all requests share what the class was given.
         self.config = self.config | {
             "title": _("Body"),
+            "contentsCss": static("articles/editor/formats.css"),
             "figures": {
                 "words": words(),
+                "tooltips": tooltips(),
                 "urls": addresses(),
                 "videos": videos(),
                 "story": self.story_id,
@@ -104,6 +106,21 @@ def words() -> dict[str, str]:
     return _placing() | _figures() | _pictures() | _videos() | _library() | _failures()
 
 
+def tooltips() -> dict[str, dict[str, str]]:
+    """What CKEditor's own tools are called, by its names for them, where its Vietnamese is poor."""
+    return {
+        "undo": {"undo": _("Undo"), "redo": _("Redo")},
+        "format": {
+            "tag_p": _("Paragraph"),
+            "tag_h2": _("Heading 2"),
+            "tag_h3": _("Heading 3"),
+        },
+        "link": {"unlink": _("Remove the link")},
+        "list": {"bulletedlist": _("Bulleted list"), "numberedlist": _("Numbered list")},
+        "removeformat": {"toolbar": _("Remove the formatting")},
+    }
+
+
 def _placing() -> dict[str, str]:
     return {
         "choose": _("Add pictures"),
@@ -117,6 +134,7 @@ def _placing() -> dict[str, str]:
         "placed_together": _("Pictures placed together with one caption: %(count)s."),
         "put_together": _("Together with one caption"),
         "put_apart": _("Each with its own caption"),
+        "more_tools": _("More tools"),
     }
 
 

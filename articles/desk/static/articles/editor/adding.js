@@ -24,7 +24,7 @@ export function addPictures(desk, keys, place = placeAtCaret(desk.editor)) {
     });
   });
   if (keys.length > 1) offerTogether(desk, figures);
-  if (matchMedia("(pointer: fine)").matches) figures[0].view.focusCaption();
+  figures[0].view.focusCaption();
   figures[0].wrapper.$.scrollIntoView({ block: "nearest" });
 }
 

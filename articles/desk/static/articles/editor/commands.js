@@ -23,7 +23,7 @@ export function change(desk, act) {
 }
 
 // The browser leaves the caret beside the button in use; undo would bring it back there.
-function selectFigureInUse(editor) {
+export function selectFigureInUse(editor) {
   const used = document.activeElement;
   if (used?.shadowRoot) editor.widgets.getByElement(new CKEDITOR.dom.element(used))?.focus();
 }

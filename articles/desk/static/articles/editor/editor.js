@@ -12,11 +12,19 @@ import { takingPastes } from "./pasting.js";
 import { pickingPictures } from "./picker.js";
 import { keepingFormInStep, watchComposition } from "./saving.js";
 import { loadStyles } from "./styles.js";
+import { tools } from "./tools.js";
 import { Uploads } from "./uploads.js";
 import { readVideos } from "./videos.js";
 
 CKEDITOR.plugins.add("figures", {
   requires: "widget,undo,clipboard",
+
+  // Before other plugins name their buttons.
+  beforeInit({ lang, config }) {
+    for (const [plugin, texts] of Object.entries(config.figures.tooltips)) {
+      lang[plugin] = { ...lang[plugin], ...texts };
+    }
+  },
 
   init(editor) {
     const { words, urls, story, videos, mostBytes } = editor.config.figures;
@@ -37,6 +45,7 @@ CKEDITOR.plugins.add("figures", {
       figureKeys,
       copyingDefaultCaptions,
       keepingFormInStep,
+      tools,
     ]) {
       behaviour(desk);
     }

@@ -1,12 +1,14 @@
 // The keyboard: Enter leaves a caption downward, Tab walks through figures, Ctrl+A takes a caption.
 import { allFigures } from "./figures.js";
 import { blockAtCaret, goOnBelow } from "./placing.js";
-import { writeBelow } from "./commands.js";
+import { selectFigureInUse, writeBelow } from "./commands.js";
 
 const TAB = 9;
 const ENTER = 13;
 const A = 65;
+const UNDO = ["undo", "redo"];
 const BEFORE_THE_WIDGETS = 0;
+const BEFORE_THE_FILLERS = -2;
 
 export function figureKeys(desk) {
   const { editor } = desk;
@@ -27,9 +29,26 @@ export function figureKeys(desk) {
     BEFORE_THE_WIDGETS,
   );
 
+  // Where a figure is first or last, CKEditor's fillers go on to select the whole text.
+  editor.on("contentDom", () => {
+    const surface = editor.editable();
+    const select = (event) => {
+      if (event.data.getKeystroke() !== CKEDITOR.CTRL + A || !selectCaption(editor)) return;
+      event.stop();
+      event.data.preventDefault();
+    };
+    surface.attachListener(surface, "keydown", select, null, null, BEFORE_THE_FILLERS);
+  });
+
+  // Called from a figure's button, undo would find the caret between the blocks, and Firefox would
+  // make a paragraph for it.
+  editor.on("beforeCommandExec", ({ data }) => {
+    if (UNDO.includes(data.name)) selectFigureInUse(editor);
+  });
+
   // Undo draws the whole text anew: whatever button had the focus is gone.
   editor.on("afterCommandExec", ({ data }) => {
-    if (!["undo", "redo"].includes(data.name)) return;
+    if (!UNDO.includes(data.name)) return;
     editor.focus();
     desk.notices.withdrawOffer();
   });
@@ -49,8 +68,8 @@ function actionFor(desk, keyCode) {
     return null;
   }
   const start = editor.getSelection()?.getStartElement();
-  const caption = start?.getAscendant("figcaption", true);
-  if (caption) return captionAction(desk, editor.widgets.getByElement(caption), caption, keyCode);
+  const caption = captionIn(editor);
+  if (caption) return captionAction(desk, editor.widgets.getByElement(caption), keyCode);
   if (keyCode === TAB && !start?.getAscendant({ li: 1, td: 1, th: 1 }, true)) {
     const next = figureBelow(editor);
     return next && (() => next.view.focusFirst());
@@ -58,7 +77,7 @@ function actionFor(desk, keyCode) {
   return null;
 }
 
-function captionAction({ editor }, widget, caption, keyCode) {
+function captionAction({ editor }, widget, keyCode) {
   switch (keyCode) {
     case ENTER:
     case CKEDITOR.SHIFT + ENTER:
@@ -67,15 +86,23 @@ function captionAction({ editor }, widget, caption, keyCode) {
       return () => widget.view.focusLast();
     case CKEDITOR.SHIFT + TAB:
       return () => widget.view.focusFirst();
-    case CKEDITOR.CTRL + A:
-      return () => {
-        const range = editor.createRange();
-        range.selectNodeContents(caption);
-        editor.getSelection().selectRanges([range]);
-      };
     default:
       return null;
   }
+}
+
+// The caption with the caret.
+function captionIn(editor) {
+  return editor.getSelection()?.getStartElement()?.getAscendant("figcaption", true);
+}
+
+function selectCaption(editor) {
+  const caption = captionIn(editor);
+  if (!caption) return false;
+  const range = editor.createRange();
+  range.selectNodeContents(caption);
+  editor.getSelection().selectRanges([range]);
+  return true;
 }
 
 function figureBelow(editor) {

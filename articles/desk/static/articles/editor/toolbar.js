@@ -4,6 +4,7 @@ import { chooseFiles } from "./choosing.js";
 import { button, element } from "./element.js";
 import { neighbour } from "./figures.js";
 import { pickFor } from "./picker.js";
+import { stepped } from "./stepping.js";
 import { isVideo } from "./videos.js";
 
 export class Toolbar {
@@ -62,12 +63,9 @@ export class Toolbar {
   }
 
   key(event) {
-    const tools = this.enabled();
-    const at = tools.indexOf(event.target);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
-    if (to === undefined) return;
+    const tool = stepped(this.enabled(), event);
+    if (!tool) return;
     event.preventDefault();
-    const tool = tools.at(to % tools.length);
     this.stop(tool);
     tool.focus();
   }
