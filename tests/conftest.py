@@ -295,8 +295,10 @@ CHROMIUM_OPTIONS = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[object]:
     """The system's Chromium; `make test` installs it."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # As long as an action may take: a busy machine is late, but gets there.
+    expect.set_options(timeout=15_000)
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is not installed (Debian: chromium)."
     with sync_playwright() as playwright:

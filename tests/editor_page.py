@@ -65,6 +65,7 @@ class Editor:
         page.goto("/admin/body/?" + _query(body=body, **query))
         self.text = page.locator(".cke_wysiwyg_div")
         self.text.wait_for()
+        page.wait_for_function("CKEDITOR.instances.id_body.status === 'ready'")
         self.figures = self.text.locator("figure")
         self.captions = self.text.locator("figcaption")
         self.notice = page.locator(".figures-notice")
@@ -116,9 +117,10 @@ class Editor:
         types = {"html": "text/html", "plain": "text/plain", "rtf": "text/rtf"}
         self.page.evaluate(
             """contents => new Promise(done => {
-                // A paste that the editor takes in parts, or refuses, ends without the event.
-                setTimeout(done, 1500);
-                CKEDITOR.instances.id_body.once("afterPaste", () => setTimeout(done, 0));
+                const editor = CKEDITOR.instances.id_body;
+                // A video's address is not pasted: a figure is made of it.
+                editor.once("afterPaste", () => setTimeout(done));
+                editor.widgets.once("instanceCreated", () => setTimeout(done));
                 const transfer = new DataTransfer();
                 for (const [type, text] of Object.entries(contents)) transfer.setData(type, text);
                 document.activeElement.dispatchEvent(new ClipboardEvent(
@@ -142,9 +144,14 @@ class Editor:
             figure,
         )
 
-    def settle(self) -> None:
-        """Wait until the form has what was changed last."""
-        self.page.wait_for_timeout(600)
+    def in_step(self) -> None:
+        """Wait until the form has what stands in the text."""
+        self.page.wait_for_function(
+            """() => {
+                const editor = CKEDITOR.instances.id_body;
+                return editor.element.$.value === editor.getData();
+            }"""
+        )
 
     def pictures(self, count: int) -> None:
         """Wait until so many pictures stand in the text, all of them arrived."""

@@ -1,6 +1,7 @@
 """All of it with the keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from media.models import Image
 from tests.editor_page import Editor
@@ -68,7 +69,7 @@ def test_a_picture_opens_with_enter_and_closes_with_escape(editor, ids):
     press(editor, "Tab", "Enter")
     editor.page.keyboard.type("Thuyền")
     press(editor, "Tab", "Escape")
-    editor.page.wait_for_timeout(300)
+    editor.figures.get_by_role("button", name="Picture 1 of 2: Thuyền").wait_for()
     assert focused(editor).startswith("Picture 1 of 2: Thuyền")
     assert Image.objects.get(pk=ids[0]).alt_text == "Thuyền"
 
@@ -141,8 +142,9 @@ def test_pictures_of_the_library_are_found_and_taken_in_the_order_of_choosing(ed
     press(editor, "Enter")
     grid = editor.page.get_by_role("listbox")
     grid.get_by_role("option").nth(2).wait_for()
-    editor.page.keyboard.type("defAULT")
-    editor.page.wait_for_timeout(500)
+    with editor.page.expect_response("**q=defAULT&**"):
+        editor.page.keyboard.type("defAULT")
+    expect(editor.page.get_by_role("dialog").get_by_role("status")).to_have_text("")
     # Newest first: the last one brought, then the first one.
     press(editor, "ArrowDown", " ", "ArrowRight", "ArrowRight", " ")
     assert editor.page.get_by_role("button", name="Insert (2)").is_visible()

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.editor_page import Editor
 
@@ -87,8 +88,7 @@ def test_the_toolbar_stays_in_sight(open_page, reporter, body):
     editor.pictures(3)
     editor.text.get_by_text("Quote").scroll_into_view_if_needed()
     editor.page.mouse.wheel(0, 5000)
-    editor.page.wait_for_timeout(200)
-    assert editor.page.evaluate("scrollY") > 300
+    editor.page.wait_for_function("scrollY > 300")
     assert 0 <= editor.page.locator(".cke_top").bounding_box()["y"] < 60
 
 
@@ -123,7 +123,7 @@ def test_the_toolbars_dialogs_work_under_the_desks_policy(open_page, reporter):
     page.keyboard.press("Home")
     for _letter in "Words":
         page.keyboard.press("Shift+ArrowRight")
-    editor.settle()
+    expect(page.locator(".cke_button__link")).to_have_attribute("aria-disabled", "false")
     page.locator(".cke_button__link").click()
     page.get_by_role("textbox", name="URL").fill("example.com/a?b=1&c=2")
     page.get_by_role("button", name="OK").click()

@@ -15,9 +15,9 @@ pytestmark = [
 @pytest.fixture
 def editor(open_page, reporter, make_picture):
     image = make_picture(by=reporter)
-    editor = Editor(
-        open_page(user=reporter), f'<p>Chào,</p><figure data-images="{image.pk}"></figure><p>x</p>'
-    )
+    page = open_page(user=reporter)
+    page.clock.install()
+    editor = Editor(page, f'<p>Chào,</p><figure data-images="{image.pk}"></figure><p>x</p>')
     editor.pictures(1)
     editor.ime = editor.page.context.new_cdp_session(editor.page)
     yield editor
@@ -45,7 +45,7 @@ def test_words_composed_while_pictures_arrive_come_out_whole(editor):
     compose(editor, "t", "ti", "tie", "tiê", "tiến")
     editor.let_uploads_go()
     editor.pictures(2)
-    editor.settle()
+    editor.page.clock.run_for(2000)
     compose(editor, "tiếng")
     commit(editor, "tiếng")
     assert "<p>Chào,tiếng</p>" in editor.data()
@@ -58,11 +58,11 @@ def test_nothing_is_announced_in_the_middle_of_a_word(editor):
     )
     editor.captions.first.click()
     compose(editor, "V", "Vi", "Viê")
-    editor.settle()
+    editor.page.clock.run_for(2000)
     assert editor.page.evaluate("heard") == []
     compose(editor, "Việt")
     commit(editor, "Việt")
-    editor.settle()
+    editor.page.clock.run_for(2000)
     heard = editor.page.evaluate("heard")
     assert len(heard) == 1
     assert "<figcaption>Việt</figcaption>" in heard[0]

@@ -79,7 +79,6 @@ def test_a_caption_typed_under_a_picture_that_is_given_up_stays_as_text(editor):
     # Undo does not bring back what was given up.
     for _n in range(4):
         editor.page.keyboard.press("Control+z")
-        editor.page.wait_for_timeout(50)
         assert editor.figures.locator(".unfinished").count() == 0
 
 
@@ -114,11 +113,8 @@ def test_undo_during_an_upload_and_redo_after_it_show_the_picture(editor):
     drop(editor, a=pictures.jpeg())
     editor.page.keyboard.press("Control+z")
     assert editor.figures.count() == 0
-    editor.let_uploads_go()
-    for _n in range(100):
-        if Image.objects.exists():
-            break
-        editor.page.wait_for_timeout(50)
+    with editor.page.expect_response("**/pictures/add/"):
+        editor.let_uploads_go()
     assert editor.data() == "<p>One</p><p>Two</p>"
     editor.page.keyboard.press("Control+y")
     editor.pictures(1)
@@ -155,24 +151,27 @@ def test_the_form_follows_every_change_and_says_so(editor):
     editor.text.locator("p").first.click()
     editor.page.keyboard.press("End")
     editor.page.keyboard.type("!")
-    editor.settle()
+    editor.in_step()
     editor.drop(photos("a.jpg"), on=editor.text.locator("p").first)
     editor.pictures(1)
-    editor.settle()
+    editor.in_step()
     heard = editor.page.evaluate("heard")
     assert heard[0] == ["id_body", "<p>One!</p><p>Two</p>"]
     figure = f'<figure data-images="{only_id()}"></figure>'
     assert heard[-1] == ["id_body", f"<p>One!</p>{figure}<p>Two</p>"]
 
 
-def test_looking_changes_nothing_and_says_nothing(editor):
+def test_looking_changes_nothing_and_says_nothing(open_page, reporter):
+    page = open_page(user=reporter)
+    page.clock.install()
+    editor = Editor(page, "<p>One</p><p>Two</p>")
     editor.page.evaluate(
         """() => { window.heard = 0;
             document.addEventListener("newsroom:changed", () => heard++); }"""
     )
     editor.text.locator("p").first.click()
     editor.page.keyboard.press("ArrowDown")
-    editor.settle()
+    page.clock.run_for(2000)
     assert editor.page.evaluate("heard") == 0
 
 

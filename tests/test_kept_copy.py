@@ -34,15 +34,19 @@ def write(page, words: str) -> None:
     page.keyboard.type(words)
 
 
+COPIES = """() => Object.keys(localStorage).filter(key => key.startsWith("newsroom:copy:"))"""
+
+
 def kept(page) -> int:
-    return page.evaluate(
-        "Object.keys(localStorage).filter(key => key.startsWith('newsroom:copy:')).length"
+    return len(page.evaluate(COPIES))
+
+
+def wait_until_kept(page, *words: str) -> None:
+    """Wait until one copy holds all these words."""
+    page.wait_for_function(
+        f"words => ({COPIES})().some(key => words.every(w => localStorage[key].includes(w)))",
+        arg=words,
     )
-
-
-def wait_until_kept(page) -> None:
-    page.wait_for_timeout(1500)
-    assert kept(page) == 1
 
 
 def saved(page) -> None:
@@ -57,7 +61,8 @@ def test_a_text_that_was_not_saved_is_offered_on_return(at_desk):
     page.fill("[name=authors]", "Somebody New")
     page.fill("[name=links_words]", "https://x.example/")
     page.fill("[name=links_title]", "Outside")
-    wait_until_kept(page)
+    wait_until_kept(page, "Typed at 22:00", "Words that nobody may lose", "Outside")
+    assert kept(page) == 1
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/admin/articles/article/")
     page.goto(ADD)
@@ -82,7 +87,8 @@ def test_a_copy_can_be_discarded(at_desk, draft):
     page = at_desk
     page.goto(desk.page("change", draft.pk))
     page.fill("#id_headline", "Not wanted")
-    wait_until_kept(page)
+    wait_until_kept(page, "Not wanted")
+    assert kept(page) == 1
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     page.click("[data-copy-discard]")
@@ -97,7 +103,7 @@ def test_what_is_typed_beside_an_offer_is_kept_too(at_desk, draft):
     for headline in ("Typed first", "Typed beside the offer"):
         page.goto(desk.page("change", draft.pk))
         page.fill("#id_headline", headline)
-        page.wait_for_timeout(1000)
+        wait_until_kept(page, headline)
     assert kept(page) == 2
     page.reload()
     page.click("[data-copy-restore]")
@@ -132,8 +138,8 @@ def test_leaving_a_changed_form_asks_and_an_unchanged_one_does_not(at_desk, draf
     page.goto(desk.page("change", draft.pk))
     page.click("#id_lede")
     page.keyboard.type("More")
-    page.evaluate("document.querySelector('.breadcrumbs a').click()")
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.evaluate("document.querySelector('.breadcrumbs a').click()")
     assert asked == ["beforeunload"]
     expect(page.locator("#id_lede")).to_have_value(f"{draft.lede}More")
 
@@ -171,7 +177,7 @@ def test_without_a_connection_a_sentence_says_so_and_nothing_is_lost(at_desk, dr
     assert draft.headline == "Typed without a connection"
 
 
-def test_on_a_slow_line_two_presses_save_once(at_desk, draft):
+def test_presses_while_a_slow_line_sends_save_once(at_desk, draft):
     page = at_desk
     page.goto(desk.page("change", draft.pk))
     page.fill("#id_headline", "Saved once")
@@ -180,11 +186,17 @@ def test_on_a_slow_line_two_presses_save_once(at_desk, draft):
     def slowly(route) -> None:
         if route.request.method == "POST":
             sent.append(route.request.url)
-            page.wait_for_timeout(600)
+            for _press in range(3):
+                page.wait_for_event("console")
         route.continue_()
 
     page.route("**/change/", slowly)
-    page.evaluate("for (const n of [1, 2, 3]) document.querySelector('[name=_save]').click()")
+    page.evaluate(
+        """() => setInterval(() => {
+            document.querySelector("[name=_save]").click();
+            console.debug("pressed");
+        }, 20)"""
+    )
     saved(page)
     assert len(sent) == 1
     draft.refresh_from_db()
