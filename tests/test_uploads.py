@@ -126,9 +126,9 @@ def test_an_avif_of_the_general_brand_is_no_heic():
     ids=["one bit", "just above", "largest", "gif", "webp"],
 )
 def test_a_huge_header_is_refused_before_anything_is_decoded(data):
-    started = time.perf_counter()
+    started = time.process_time()
     assert "megapixels" in refusal(data)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_fifty_megapixels_are_not_too_many():
@@ -152,17 +152,17 @@ def test_a_jpeg_of_a_thousand_scans_is_refused_at_once():
     data = pictures.jpeg(progressive=True)
     start = data.index(b"\xff\xda")
     following = data.index(b"\xff\xda", start + 2)
-    started = time.perf_counter()
+    started = time.process_time()
     refusal(data[:start] + data[start:following] * 1000 + data[following:])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("filler", [b"\xff\xfe\x00\x02", b"\x00", b"\xff\xfe\x00\x00", b"\xff\x01"])
 def test_a_jpeg_stuffed_with_empty_segments_or_junk_is_refused_at_once(filler):
     data = pictures.jpeg()
-    started = time.perf_counter()
+    started = time.process_time()
     refusal(data[:2] + filler * (8_000_000 // len(filler)) + data[2:])
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_film_behind_a_phones_jpeg_does_no_harm():
@@ -179,9 +179,9 @@ def test_a_phones_jpeg_with_several_pictures_gives_the_first():
 
 def test_an_animation_gives_its_first_frame_however_many_follow():
     data = pictures.gif(500)
-    started = time.perf_counter()
+    started = time.process_time()
     assert pictures.near(take(data).getpixel((0, 0)), pictures.RED)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("format_", ["WEBP", "AVIF", "PNG"])
