@@ -26,10 +26,12 @@ lint: .venv/.installed-dev
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tests.translations
+	@sh tests/scripts.sh check
 
 format: .venv/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	@sh tests/scripts.sh format
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m bench
