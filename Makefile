@@ -12,6 +12,8 @@ demo: .venv/.installed
 	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m example.demo
 
 test: lint
+	@echo "== Tests of the pure parts of scripts"
+	@sh tests/scripts.sh test
 	@echo "== Tests on SQLite, with pictures in a folder, and in Chromium"
 	$(PYTEST) -n 2 --dist loadfile
 	@echo "== Tests on a throwaway PostgreSQL, with pictures in a throwaway S3"

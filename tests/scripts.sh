@@ -1,9 +1,10 @@
 #!/bin/sh
-# What looks at scripts and style sheets: "check" and "format" them. Only this needs node.
+# What looks at scripts and style sheets: "check" and "format" them, "test" the scripts' pure parts.
+# Only this needs node.
 set -eu
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     echo "!!" >&2
-    echo "!! NODE OR NPM IS MISSING (Debian: nodejs npm): nobody looks at scripts and style sheets." >&2
+    echo "!! NODE OR NPM IS MISSING (Debian: nodejs npm): nobody looks at the scripts and styles." >&2
     echo "!!" >&2
     exit 0
 fi
@@ -15,4 +16,5 @@ fi
 case "$1" in
 check) node_modules/.bin/biome check --error-on-warnings ;;
 format) node_modules/.bin/biome check --fix ;;
+test) node --test --test-reporter=spec tests/js/*.test.js ;;
 esac

@@ -5,12 +5,12 @@
 const LEAST_WIDTH = 600;
 
 /** Which of the pictures, each as wide as the strip, a strip scrolled so far shows. */
-function shownAt(scrolled, width, count) {
+export function shownAt(scrolled, width, count) {
   return Math.min(count - 1, Math.max(0, Math.round(scrolled / width)));
 }
 
 /** The `sizes` of a picture fitted into a window, in CSS pixels. */
-function sizesIn(picture, pageWindow) {
+export function sizesIn(picture, pageWindow) {
   const fitted = Math.min(
     pageWindow.innerWidth,
     (pageWindow.innerHeight * picture.width) / picture.height,
