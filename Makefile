@@ -6,17 +6,27 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST = $(BIN)/python -W error::ImportWarning -m pytest -q
 
-.PHONY: demo test lint format bench screenshots messages lock
+.PHONY: demo test engines lint format bench screenshots messages lock
 
 demo: .venv/.installed
 	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m example.demo
 
 test: lint
+	@echo "== Tests of the pure parts of scripts"
+	@sh tests/scripts.sh test
 	@echo "== Tests on SQLite, with pictures in a folder, and in Chromium"
 	$(PYTEST) -n 2 --dist loadfile
 	@echo "== Tests on a throwaway PostgreSQL, with pictures in a throwaway S3"
 	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.s3 \
 		$(PYTEST) -n 2 --dist loadfile -m "not browser"
+
+# Composing and reading in the engines of other browsers than Chromium.
+engines: .venv/.installed-engines
+	@sh tests/needs.sh engines
+	@echo "== Composing and reading in Firefox"
+	ENGINE=firefox $(PYTEST) -n 2 --dist loadfile -m engines
+	@echo "== Composing and reading in WebKit"
+	xvfb-run -a -s '-screen 0 1280x1024x24' $(PYTEST) tests/in_webkit.py
 
 lint: .venv/.installed-dev
 	@sh tests/needs.sh
@@ -26,10 +36,12 @@ lint: .venv/.installed-dev
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tests.translations
+	@sh tests/scripts.sh check
 
 format: .venv/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	@sh tests/scripts.sh format
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m bench
@@ -52,8 +64,13 @@ messages: .venv/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+.venv/.installed-engines: requirements-engines.txt .venv/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-engines.txt
+	@touch $@
+
 # Lock what pyproject.toml asks for, with hashes, for all Pythons, naming no index. Needs uv.
 UV_LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock:
 	$(UV_LOCK) -o requirements.txt pyproject.toml
 	$(UV_LOCK) -o requirements-dev.txt pyproject.toml --group dev -c requirements.txt
+	$(UV_LOCK) -o requirements-engines.txt --group engines -c requirements-dev.txt

@@ -285,8 +285,10 @@ def forum_report(make_story, make_picture, published, reporter, section) -> Arti
     )
 
 
-# Chromium, for the tests that are marked "browser".
+# Chromium, for the tests that are marked "browser"; with ENGINE=firefox Firefox, for those of them
+# that are marked "engines" as well.
 
+ENGINE = os.environ.get("ENGINE", "chromium")
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -297,30 +299,46 @@ CHROMIUM_OPTIONS = [
     "--no-first-run",
     "--disable-quic",
 ]
+# Without these a headless Firefox has no mouse: what asks for (pointer: fine) takes it for a phone.
+FIREFOX_PREFERENCES = {"ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6}
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    """The system's Chromium; `make test` installs it."""
+def browser() -> Iterator[object]:
+    """The system's browser; `make test` installs Chromium, `make engines` Firefox."""
     from playwright.sync_api import expect, sync_playwright
 
     # As long as an action may take: a busy machine is late, but gets there.
     expect.set_options(timeout=15_000)
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is not installed (Debian: chromium)."
+    launch = {"chromium": _chromium, "firefox": _firefox}[ENGINE]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
 
+def _chromium(playwright):
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is not installed (Debian: chromium)."
+    return playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+
+
+def _firefox(playwright):
+    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    assert path, "Firefox is not installed (Debian: firefox-esr)."
+    # The channel drives Firefox as it is, by WebDriver BiDi, not a build of Playwright's own.
+    return playwright.firefox.launch(
+        channel="moz-firefox", executable_path=path, firefox_user_prefs=FIREFOX_PREFERENCES
+    )
+
+
 @pytest.fixture
-def open_page(chromium, live_server) -> Iterator[Callable[..., object]]:
+def open_page(browser, live_server) -> Iterator[Callable[..., object]]:
     """Open a page of a fresh browser context: open_page(width=390, color_scheme="dark")."""
     contexts = []
 
     def open_one(*, user: User | None = None, width: int = 1280, height: int = 900, **options):
-        context = chromium.new_context(
+        context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
             locale=options.pop("locale", "en-GB"),

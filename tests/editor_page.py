@@ -123,8 +123,10 @@ class Editor:
                 editor.widgets.once("instanceCreated", () => setTimeout(done));
                 const transfer = new DataTransfer();
                 for (const [type, text] of Object.entries(contents)) transfer.setData(type, text);
-                document.activeElement.dispatchEvent(new ClipboardEvent(
-                    "paste", {clipboardData: transfer, bubbles: true, cancelable: true}));
+                const event = new ClipboardEvent("paste", {bubbles: true, cancelable: true});
+                // Firefox empties what it is given with the event.
+                Object.defineProperty(event, "clipboardData", {value: transfer});
+                document.activeElement.dispatchEvent(event);
             })""",
             {types[name]: text for name, text in contents.items()},
         )
@@ -184,8 +186,10 @@ class Editor:
                 for (const [name, bytes] of Object.entries(files)) {
                     transfer.items.add(new File([new Uint8Array(bytes)], name, {type: "image/png"}));
                 }
-                document.activeElement.dispatchEvent(new ClipboardEvent(
-                    "paste", {clipboardData: transfer, bubbles: true, cancelable: true}));
+                const event = new ClipboardEvent("paste", {bubbles: true, cancelable: true});
+                // Firefox empties what it is given with the event.
+                Object.defineProperty(event, "clipboardData", {value: transfer});
+                document.activeElement.dispatchEvent(event);
             }""",
             {name: list(data) for name, data in files.items()},
         )

@@ -140,6 +140,7 @@ def schedule(page, article: Article, moment: datetime) -> None:
     page.locator(".messagelist").wait_for()
 
 
+@pytest.mark.engines
 def test_the_forum_report_from_add_story_to_the_readers_page(
     open_page, client, files, reporter, editor, section, paper, published, now
 ):

@@ -69,6 +69,7 @@ def test_the_story_stands_as_it_came(story):
     assert shape(story) == BEFORE
 
 
+@pytest.mark.engines
 def test_a_figure_moves_between_paragraphs_and_the_button_stays_in_hand(story):
     story.tool("Move down").click()
     story.page.keyboard.press("Enter")
@@ -97,6 +98,7 @@ def test_there_is_nothing_to_join_under_a_paragraph(story):
     assert story.tool("Join with the pictures above, under one caption", 0).is_disabled()
 
 
+@pytest.mark.engines
 def test_a_picture_is_split_off_into_its_own_figure(story):
     story.open_picture(0, 0)
     story.tool("Split off").click()
@@ -163,6 +165,7 @@ def test_a_lead_picture_from_outside_the_text_stays(open_page, reporter, ids):
     assert editor.save()["lead_image"] == "99"
 
 
+@pytest.mark.engines
 def test_alt_text_and_credit_are_one_click_away_and_kept_in_the_library(story, ids, reporter):
     from media.models import Image
 
@@ -205,6 +208,7 @@ def test_a_picture_that_is_gone_says_so_and_keeps_its_place(open_page, reporter)
     assert editor.save()["body"] == body
 
 
+@pytest.mark.engines
 def test_a_figure_is_copied_and_pasted_whole(story):
     story.select_figure(1)
     story.page.keyboard.press("Control+c")

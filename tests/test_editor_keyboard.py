@@ -48,6 +48,7 @@ def focused(editor: Editor) -> str:
     )
 
 
+@pytest.mark.engines
 def test_tab_walks_from_the_text_through_pictures_caption_and_tools(editor):
     press(editor, "Tab")
     assert focused(editor).startswith("Picture 1 of 2")
@@ -88,6 +89,7 @@ def test_figures_move_and_pictures_are_split_off(editor, ids):
     assert f'<figure data-images="{a}"></figure><figure data-images="{c}">' in editor.data()
 
 
+@pytest.mark.engines
 def test_arrows_enter_and_leave_captions_and_enter_goes_on(editor):
     editor.captions.first.click()
     press(editor, "End", "Enter")
@@ -127,6 +129,7 @@ def test_enter_on_a_selected_figure_writes_below_it(editor):
     assert "</figure><p>Between</p><figure" in editor.data()
 
 
+@pytest.mark.engines
 def test_delete_takes_a_selected_figure_and_undo_brings_it_back(editor):
     before = editor.data()
     editor.select_figure(0)
@@ -136,6 +139,7 @@ def test_delete_takes_a_selected_figure_and_undo_brings_it_back(editor):
     assert editor.data() == before
 
 
+@pytest.mark.engines
 def test_pictures_of_the_library_are_found_and_taken_in_the_order_of_choosing(editor, ids):
     a, _b, c = ids
     editor.page.get_by_role("button", name="From the library").focus()

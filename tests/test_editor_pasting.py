@@ -50,6 +50,7 @@ DOCS = """<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal
 <span style="font-style:italic;font-weight:400"> nghiêng</span><span style=""> trống</span></p></b>"""
 
 
+@pytest.mark.engines
 def test_text_of_word_keeps_words_headings_lists_and_emphasis(editor):
     editor.paste(html=WORD % "", plain="Diễn đàn")
     editor.text.get_by_text("Diễn đàn khởi nghiệp").wait_for()
@@ -72,6 +73,7 @@ def test_so_do_those_of_google_docs(editor):
     assert "120 m²" in clean(editor)
 
 
+@pytest.mark.engines
 def test_pictures_of_word_come_from_the_rtf_beside_it(editor):
     hexed = pictures.png(seed=5).hex()
     rtf = (
@@ -93,6 +95,7 @@ def test_pictures_of_word_without_their_bytes_are_left_out_and_it_says_so(editor
     assert "<p>Ảnh</p>" in clean(editor)
 
 
+@pytest.mark.engines
 def test_text_of_google_docs_is_bold_only_where_it_was(editor):
     editor.paste(html=DOCS, plain="Đề mục")
     editor.text.get_by_text("Đề mục").wait_for()
@@ -121,6 +124,7 @@ def test_pictures_in_a_web_page_are_taken_where_their_bytes_are_there(editor):
     ) in found
 
 
+@pytest.mark.engines
 def test_a_picture_from_the_clipboard_becomes_a_figure(editor):
     editor.paste_files({"image.png": pictures.png()})
     editor.pictures(1)

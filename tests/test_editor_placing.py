@@ -48,6 +48,7 @@ def choose(editor: Editor, files: dict[str, bytes], button="Add pictures") -> No
     )
 
 
+@pytest.mark.engines
 def test_dropped_files_become_figures_where_they_fall_in_the_order_of_their_names(editor):
     editor.drop(photos("b10.jpg", "b2.jpg", "B1.jpg"), on=editor.text.locator("p").nth(1))
     editor.pictures(3)
@@ -66,6 +67,7 @@ def test_captions_are_typed_one_after_the_other_with_nothing_but_enter(editor):
     assert shape(editor) == "<p>One</p>[First][Second]<p>Text. Two</p><p>Three</p>"
 
 
+@pytest.mark.engines
 def test_one_choice_puts_them_under_one_caption_and_another_takes_them_apart(editor):
     editor.drop(photos("1.jpg", "2.jpg", "3.jpg"), on=editor.text.locator("p").nth(0))
     editor.notice.get_by_role("button", name="Together with one caption").click()
@@ -99,6 +101,7 @@ def test_the_choice_is_about_the_new_figures_only_and_goes_with_undo(
     assert editor.notice.get_by_role("button").count() == 0
 
 
+@pytest.mark.engines
 def test_chosen_files_follow_the_paragraph_with_the_caret(editor):
     editor.text.locator("p").nth(1).click()
     choose(editor, photos("a.jpg"))

@@ -53,6 +53,7 @@ def saved(page) -> None:
     expect(page.locator(".messagelist")).to_contain_text("Saved")
 
 
+@pytest.mark.engines
 def test_a_text_that_was_not_saved_is_offered_on_return(at_desk):
     page = at_desk
     page.goto(ADD)
@@ -144,6 +145,7 @@ def test_leaving_a_changed_form_asks_and_an_unchanged_one_does_not(at_desk, draf
     expect(page.locator("#id_lede")).to_have_value(f"{draft.lede}More")
 
 
+@pytest.mark.engines
 def test_after_the_session_has_expired_one_logs_in_and_saves_in_the_same_tab(at_desk, draft):
     page = at_desk
     page.goto(desk.page("change", draft.pk))

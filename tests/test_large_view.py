@@ -42,6 +42,7 @@ def test_without_script_a_picture_is_a_link_to_its_large_file(open_page, path):
     assert page.goto(page.url).headers["content-type"] == "image/jpeg"
 
 
+@pytest.mark.engines
 def test_keys_lead_through_all_pictures_and_escape_back_to_where_one_came_from(page, path):
     page.goto(path)
     link = page.locator("a.opens").nth(1)
@@ -87,6 +88,7 @@ def test_the_keyboard_reaches_every_button_and_nothing_behind_the_view(page, pat
     expect(view).to_be_hidden()
 
 
+@pytest.mark.engines
 def test_the_view_says_the_caption_and_the_pictures_own_credit(page, path):
     view = opened(page, path, 0)
     words = view.locator(".large-words")
@@ -104,6 +106,7 @@ def test_the_view_says_the_caption_and_the_pictures_own_credit(page, path):
     assert page.locator("figcaption").count() == 5
 
 
+@pytest.mark.engines
 def test_a_picture_fills_the_view_as_far_as_it_goes_and_the_page_stays_where_it_was(page, path):
     page.goto(path)
     link = page.locator("a.opens").nth(2)
@@ -138,6 +141,7 @@ def test_a_swipe_leads_to_the_next_picture(phone, path):
     expect(view.locator(".large-count")).to_have_text("2 / 7")
 
 
+@pytest.mark.engines
 def test_when_the_large_file_does_not_come_the_smaller_one_stays(page, path):
     page.goto(path)
     page.locator(".story-body img").first.scroll_into_view_if_needed()
@@ -150,6 +154,7 @@ def test_when_the_large_file_does_not_come_the_smaller_one_stays(page, path):
     assert image.evaluate("image => image.naturalWidth") > 0
 
 
+@pytest.mark.engines
 def test_a_click_with_a_key_is_left_to_the_browser(page, path):
     page.goto(path)
     with page.context.expect_page():

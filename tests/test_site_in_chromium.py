@@ -40,6 +40,7 @@ def watched(page):
     return page, said
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_nothing_spills_over_and_nothing_is_stopped_by_the_policy(open_page, paths, width):
     page, said = watched(open_page(width=width))
@@ -71,6 +72,7 @@ def test_headings_leave_no_level_out_and_there_is_one_first(page, paths):
         assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), path
 
 
+@pytest.mark.engines
 def test_the_skip_link_leads_to_the_content_on_every_page(page, paths):
     for path in paths.values():
         page.goto(path)
@@ -80,6 +82,7 @@ def test_the_skip_link_leads_to_the_content_on_every_page(page, paths):
         assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.engines
 def test_a_card_is_opened_by_a_click_anywhere_on_it(page, paths):
     page.goto("/kinh-te/")
     picture = page.locator(".card", has_text="Forum on young").locator(".card-picture")
@@ -108,6 +111,7 @@ def test_the_address_of_a_story_can_be_copied(open_page, paths, settings):
     assert page.evaluate("navigator.clipboard.readText()") == settings.SITE_URL + paths["story"]
 
 
+@pytest.mark.engines
 def test_three_pictures_stand_side_by_side_on_a_desktop_and_fill_a_phone(open_page, paths):
     for width, tops in ((1280, 1), (390, 2)):
         page = open_page(width=width)
@@ -117,6 +121,7 @@ def test_three_pictures_stand_side_by_side_on_a_desktop_and_fill_a_phone(open_pa
         assert abs(boxes[1]["height"] - boxes[2]["height"]) < 1
 
 
+@pytest.mark.engines
 def test_pictures_keep_their_place_before_they_come(open_page, paths):
     page = open_page(width=390)
     page.route("**/uploads/**", lambda route: route.abort())

@@ -5,7 +5,9 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LINE = """() => {
+# As it is painted: Firefox scrolls to the caret only then.
+LINE = """async () => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     const node = getSelection().anchorNode;
     const line = (node.nodeType === 1 ? node : node.parentElement).getBoundingClientRect();
     const edge = (name) => document.querySelector(name).getBoundingClientRect();
@@ -13,6 +15,7 @@ LINE = """() => {
 }"""
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("height", [900, 640])
 def test_the_line_that_is_typed_stays_between_tools_and_buttons(
     open_page, reporter, paper, section, height

@@ -5,12 +5,12 @@
 const LEAST_WIDTH = 600;
 
 /** Which of the pictures, each as wide as the strip, a strip scrolled so far shows. */
-function shownAt(scrolled, width, count) {
+export function shownAt(scrolled, width, count) {
   return Math.min(count - 1, Math.max(0, Math.round(scrolled / width)));
 }
 
 /** The `sizes` of a picture fitted into a window, in CSS pixels. */
-function sizesIn(picture, pageWindow) {
+export function sizesIn(picture, pageWindow) {
   const fitted = Math.min(
     pageWindow.innerWidth,
     (pageWindow.innerHeight * picture.width) / picture.height,
@@ -65,7 +65,7 @@ function mount(dialog, links) {
     current = index;
     for (const near of [index, index + 1, index - 1]) fill(near);
     enlarge(index);
-    slides.forEach((slide, position) => (slide.inert = position !== index));
+    for (const [position, slide] of slides.entries()) slide.inert = position !== index;
     back.ariaDisabled = String(index === 0);
     on.ariaDisabled = String(index === links.length - 1);
     const count = `${index + 1} / ${links.length}`;
@@ -89,7 +89,7 @@ function mount(dialog, links) {
   });
   window.addEventListener("resize", () => dialog.open && go(current));
 
-  links.forEach((link, index) =>
+  for (const [index, link] of links.entries()) {
     link.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
@@ -97,8 +97,8 @@ function mount(dialog, links) {
       dialog.showModal();
       document.documentElement.classList.add("large-open");
       go(index);
-    }),
-  );
+    });
+  }
 
   const keys = {
     ArrowLeft: () => go(current - 1),

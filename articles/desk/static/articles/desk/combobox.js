@@ -43,7 +43,7 @@ class Combobox {
     const number = ++this.asked;
     const response = await fetch(`${this.input.dataset.find}?q=${encodeURIComponent(words)}`,
       { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!response || !response.ok || response.redirected) return;
+    if (!response?.ok || response.redirected) return;
     const { results } = await response.json();
     // An answer that comes after a later question, or after one has gone on, is no answer.
     if (number === this.asked && document.activeElement === this.input) this.show(results);

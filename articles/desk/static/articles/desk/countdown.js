@@ -1,5 +1,10 @@
 // Counts down to the second at which readers get something else, by the server's clock.
 
+// The whole seconds that are left, and the milliseconds until there is one less.
+export function secondsIn(milliseconds) {
+  return { seconds: Math.ceil(milliseconds / 1000), next: milliseconds % 1000 || 1000 };
+}
+
 for (const place of document.querySelectorAll("[data-countdown]")) {
   const ahead = Date.parse(place.dataset.now) - Date.now();
   const end = Date.parse(place.dataset.countdown);
@@ -15,9 +20,9 @@ for (const place of document.querySelectorAll("[data-countdown]")) {
       place.classList.add("desk-arrived");
       return;
     }
-    const seconds = Math.ceil(milliseconds / 1000);
+    const { seconds, next } = secondsIn(milliseconds);
     if (seconds <= 3600) left.textContent = `, ${place.dataset.in.replace("%s", seconds)}`;
-    setTimeout(tick, Math.min(milliseconds % 1000 || 1000, 1000));
+    setTimeout(tick, next);
   };
   tick();
 }

@@ -1,7 +1,8 @@
 // Says under a field how long its text is, and whether a card shows all of it. A long headline is
 // written smaller, so that all of it stays in sight.
 
-const count = (text) => [...text.trim().replace(/\s+/g, " ")].length;
+// Whole characters, where a string's own length takes an emoji for two.
+export const count = (text) => [...text.trim().replace(/\s+/g, " ")].length;
 
 for (const field of document.querySelectorAll("[data-count-fits]")) {
   const { countFits, countOk, countLong } = field.dataset;

@@ -109,7 +109,9 @@ class KeptCopy {
 
   restore({ key, fields }) {
     for (const place of this.form.querySelectorAll("[data-rows]")) {
-      place.dispatchEvent(new CustomEvent("newsroom:restore", { detail: rowsOf(place, fields) }));
+      const first = place.querySelector("li.desk-row [name]")?.name;
+      const rows = first ? rowsIn(fields, first) : [];
+      place.dispatchEvent(new CustomEvent("newsroom:restore", { detail: rows }));
     }
     for (const [name, value] of fields) {
       const field = this.form.elements[name];
@@ -124,15 +126,13 @@ class KeptCopy {
   }
 }
 
-// The pairs of a copy that belong to this list, a row each.
-function rowsOf(place, fields) {
-  const [first] = place.querySelectorAll("li.desk-row [name]");
-  if (!first) return [];
-  const prefix = first.name.split("_")[0];
+// The pairs of a copy that belong to a list, a row each; first: the name with which a row begins.
+export function rowsIn(fields, first) {
+  const prefix = first.split("_")[0];
   const rows = [];
   for (const pair of fields) {
     if (pair[0] !== prefix && !pair[0].startsWith(`${prefix}_`)) continue;
-    if (pair[0] === first.name) rows.push([]);
+    if (pair[0] === first) rows.push([]);
     rows.at(-1)?.push(pair);
   }
   return rows.filter((row) => row.some(([, value]) => value));

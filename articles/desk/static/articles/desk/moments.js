@@ -4,7 +4,7 @@ const wallClock = /^(\d+)-(\d\d)-(\d\d)T(\d\d):(\d\d)/;
 const language = document.documentElement.lang || undefined;
 
 // How far a zone's clocks are ahead of UTC at a moment, in milliseconds.
-function offset(moment, zone) {
+export function offset(moment, zone) {
   const parts = new Intl.DateTimeFormat("en-US", {
     timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric",
     hour: "numeric", minute: "numeric", second: "numeric",
@@ -15,7 +15,7 @@ function offset(moment, zone) {
 }
 
 // The moment at which the clocks of a zone show this.
-function momentOf(value, zone) {
+export function momentOf(value, zone) {
   const found = wallClock.exec(value);
   if (!found) return null;
   const [year, month, day, hour, minute] = found.slice(1).map(Number);

@@ -8,6 +8,7 @@ class Rows {
     this.list = place.querySelector("ol");
     const last = this.list.lastElementChild;
     this.blank = last.cloneNode(true);
+    this.made = 1000;
     // The row to type in stays only where it is the only one: others are asked for.
     if (this.list.children.length > 1) last.remove();
     for (const row of this.list.children) this.dress(row);
@@ -20,8 +21,8 @@ class Rows {
 
   add() {
     const row = this.blank.cloneNode(true);
-    const number = (this.made = (this.made ?? this.list.children.length + 1000) + 1);
-    for (const input of row.querySelectorAll("[id]")) input.id = `${this.blank.querySelector("[id]").id}_${number}`;
+    this.made += 1;
+    for (const input of row.querySelectorAll("[id]")) input.id = `${this.blank.querySelector("[id]").id}_${this.made}`;
     this.list.append(row);
     this.dress(row);
     return row;

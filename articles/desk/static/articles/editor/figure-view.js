@@ -3,21 +3,12 @@ import { button, element } from "./element.js";
 import { removePicture } from "./commands.js";
 import { captionText, idOf, keysOf, leadOf } from "./figures.js";
 import { Panel } from "./panel.js";
+import { isTall, rowsOf } from "./rows.js";
 import { sheet } from "./styles.js";
 import { Toolbar } from "./toolbar.js";
 import { videoFrame } from "./video-view.js";
 import { isVideo } from "./videos.js";
 import { say } from "./words.js";
-
-// Readers get the same rows: articles/publishing/rendering.py.
-const TALL = 0.9;
-
-function rowsOf(count) {
-  if (count < 2) return [1];
-  const twos = { 0: 0, 1: 2, 2: 1 }[count % 3];
-  const threes = (count - 2 * twos) / 3;
-  return [...Array(twos).fill(2), ...Array(threes).fill(3)];
-}
 
 export class FigureView {
   constructor(desk, widget) {
@@ -83,7 +74,7 @@ export class FigureView {
       "button",
       {
         type: "button",
-        class: ratio < TALL ? "picture tall" : "picture",
+        class: isTall(found) ? "picture tall" : "picture",
         "data-key": key,
         "aria-label": isLead ? `${name} (${words.lead})` : name,
         "aria-expanded": String(this.open === key),

@@ -102,7 +102,8 @@ class Picker {
 
   async load(before) {
     const { library, words } = this.desk;
-    const asked = (this.asked = {});
+    const asked = {};
+    this.asked = asked;
     this.status.textContent = words.loading;
     try {
       const { pictures, next } = await library.find(this.search.value, before, this.filter);
