@@ -86,6 +86,7 @@ def test_a_figure_at_the_top_can_only_go_down(story):
     assert story.tool("Move up").is_disabled()
 
 
+@pytest.mark.engines
 def test_figures_are_joined_and_keep_the_words_of_both(story):
     story.captions.nth(2).click()
     story.page.keyboard.type("A garden")

@@ -102,6 +102,7 @@ def test_arrows_enter_and_leave_captions_and_enter_goes_on(editor):
     assert editor.data().endswith("<p>Y<br>Two</p>")
 
 
+@pytest.mark.engines
 def test_select_all_in_a_caption_selects_the_caption(editor):
     editor.captions.first.click()
     press(editor, "Control+a")
