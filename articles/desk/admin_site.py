@@ -17,9 +17,9 @@ MENU = {
     "media.image": _("Pictures"),
     "articles.category": _("Sections"),
     "articles.author": _("Authors"),
-    "articles.paper": _("The paper"),
+    "articles.paper": _("Newspaper details"),
     "auth.user": _("People"),
-    "articles.record": _("The record"),
+    "articles.record": _("Log"),
 }
 
 # A shortcut from any type and number to a page of the site, which tells hidden addresses, and
@@ -31,7 +31,7 @@ class DeskSite(admin.AdminSite):
     """Django's admin without the doors that lead past articles.rules.permissions."""
 
     enable_nav_sidebar = False
-    index_title = _("Desk")
+    index_title = _("Newsroom")
 
     def get_urls(self) -> list[URLPattern]:
         urls = [url for url in super().get_urls() if getattr(url, "name", "") not in UNUSED]

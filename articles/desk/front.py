@@ -100,5 +100,5 @@ def _rights(at: datetime) -> list[Rights]:
 
 
 def _end_in_words(end: datetime, at: datetime) -> str:
-    words = _("rights ended %(moment)s") if end <= at else _("rights end %(moment)s")
+    words = _("Usage rights ended %(moment)s") if end <= at else _("Usage rights end %(moment)s")
     return words % {"moment": when(end, at, timezone.get_default_timezone())}

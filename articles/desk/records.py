@@ -15,15 +15,15 @@ from articles.rules.states import in_full
 from articles.rules.timing import Kind
 
 VERBS = {
-    "import": _("imported"),
+    "import": _("imported from file"),
     "publish": _("published"),
-    "move": _("moved"),
-    "cancel": _("cancelled"),
-    "set_end": _("changed the end"),
-    "withdraw": _("withdrew"),
-    "bring_back": _("brought back"),
+    "move": _("changed the time"),
+    "cancel": _("unscheduled"),
+    "set_end": _("changed the expiry"),
+    "withdraw": _("took down"),
+    "bring_back": _("put back online"),
     "submit": _("submitted"),
-    "send_back": _("sent back"),
+    "send_back": _("returned"),
     "delete": _("deleted"),
     "duplicate": _("duplicated"),
 }
@@ -31,32 +31,32 @@ VERBS = {
 
 def _moment(value: str | None) -> str:
     if value is None:
-        return str(_("none"))
+        return str(_("None"))
     return in_full(datetime.fromisoformat(value), timezone.get_current_timezone())
 
 
 def _yes(value: bool) -> str:  # noqa: FBT001 (a value of the record, as all that are said here)
-    return str(_("yes") if value else _("no"))
+    return str(_("Yes") if value else _("No"))
 
 
 # What a record may hold beside who, what and when: its name, and how it is said.
 PARTICULARS = {
     "kind": (_("kind"), lambda value: str(dict(Kind.choices).get(value, value))),
-    "note": (_("note"), str),
-    "live_from": (_("it was to begin"), _moment),
-    "until": (_("end"), _moment),
-    "rights": (_("because rights end"), _yes),
+    "note": (_("Note"), str),
+    "live_from": (_("Scheduled for"), _moment),
+    "until": (_("Expiry"), _moment),
+    "rights": (_("Because usage rights end"), _yes),
     "waiting": (
-        _("changes that wait"),
-        lambda value: str(_("kept") if value == "keep" else _("cancelled")),
+        _("Scheduled versions"),
+        lambda value: str(_("Kept") if value == "keep" else _("unscheduled")),
     ),
-    "keep_plans": (_("plans kept"), _yes),
+    "keep_plans": (_("Scheduled versions kept"), _yes),
     "cancelled": (
-        _("cancelled publications"),
+        _("Versions cancelled"),
         lambda value: ", ".join(str(number) for number in value),
     ),
-    "of": (_("copy of story"), str),
-    "version": (_("version"), str),
+    "of": (_("Copy of story no."), str),
+    "version": (_("Saved version"), str),
 }
 
 

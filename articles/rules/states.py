@@ -62,10 +62,10 @@ def state_of(facts: Facts, *, at: datetime, zone: tzinfo) -> Standing:
 
 def _unpublished(stage: str) -> Standing:
     if stage == Stage.SUBMITTED:
-        return Standing(State.SUBMITTED, _("handed in, waits for an editor"))
+        return Standing(State.SUBMITTED, _("Awaiting approval"))
     if stage == Stage.APPROVED:
-        return Standing(State.APPROVED, _("approved, not planned"))
-    return Standing(State.DRAFT, _("draft"))
+        return Standing(State.APPROVED, _("Approved, not scheduled"))
+    return Standing(State.DRAFT, _("Draft"))
 
 
 def _published(facts: Facts, at: datetime, zone: tzinfo) -> tuple[State, str]:
@@ -75,25 +75,25 @@ def _published(facts: Facts, at: datetime, zone: tzinfo) -> tuple[State, str]:
         return State.LIVE, _live(live, plan, at, zone)
     if plan:
         begun = facts.spans[0].live_from <= at
-        words = _("comes back %(when)s") if begun else _("goes live %(when)s")
+        words = _("Back online %(when)s") if begun else _("Goes live %(when)s")
         return State.SCHEDULED, words % {"when": when(plan.live_from, at, zone)}
-    words = _("withdrawn %(when)s") if facts.withdrawn else _("ended %(when)s")
+    words = _("Taken down %(when)s") if facts.withdrawn else _("Expired %(when)s")
     return State.OFF, words % {"when": when(facts.spans[-1].live_until, at, zone)}
 
 
 def _live(live: Span, plan: Span | None, at: datetime, zone: tzinfo) -> str:
     since = when(live.live_from, at, zone)
     if plan and plan.live_from == live.live_until:
-        return _("live since %(since)s, a change waits for %(when)s") % {
+        return _("Live since %(since)s, next version %(when)s") % {
             "since": since,
             "when": when(plan.live_from, at, zone),
         }
     if live.live_until:
-        return _("live since %(since)s, ends %(when)s") % {
+        return _("Live since %(since)s, expires %(when)s") % {
             "since": since,
             "when": when(live.live_until, at, zone),
         }
-    return _("live since %(since)s") % {"since": since}
+    return _("Live since %(since)s") % {"since": since}
 
 
 def when(moment: datetime, at: datetime, zone: tzinfo) -> str:

@@ -52,7 +52,7 @@ class PaperAdmin(Guarded):
             raise PermissionDenied
         return redirect("admin:articles_paper_change", 1)
 
-    @admin.display(description=_("this moment in the saved format"))
+    @admin.display(description=_("now, in the saved format"))
     def date_sample(self, paper):
         with translation.override(settings.LANGUAGE_CODE):
             zone = timezone.get_default_timezone()

@@ -96,8 +96,7 @@ def _carried_out(
     for image in found.outlived:
         messages.warning(
             request,
-            _("Stories show “%(picture)s” longer than its rights last. Open it to decide.")
-            % {"picture": image},
+            _("Stories use “%(picture)s” too long. Open it to decide.") % {"picture": image},
         )
     if found.outdated:
         query = ",".join(map(str, own))

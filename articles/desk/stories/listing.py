@@ -62,12 +62,12 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            (State.DRAFT, _("draft")),
-            (State.SUBMITTED, _("handed in")),
-            (State.SCHEDULED, _("planned")),
-            (State.LIVE, _("on the site")),
-            ("changed", _("changed after publication")),
-            (State.OFF, _("off the site")),
+            (State.DRAFT, _("Draft")),
+            (State.SUBMITTED, _("Awaiting approval")),
+            (State.SCHEDULED, _("Scheduled")),
+            (State.LIVE, _("Live")),
+            ("changed", _("Changed after publication")),
+            (State.OFF, _("Offline")),
         ]
 
     def queryset(self, request, queryset):
@@ -116,7 +116,7 @@ class OwnFilter(admin.SimpleListFilter):
     parameter_name = "mine"
 
     def lookups(self, request, model_admin):
-        return [("1", _("my own"))]
+        return [("1", _("My own"))]
 
     def queryset(self, request, queryset):
         return queryset.filter(owner=request.user.pk) if self.value() == "1" else queryset
@@ -142,7 +142,7 @@ class StoryList(LongList):
     ordering = ["-updated_at", "-pk"]
     # Only says that there is a search; get_search_results does it.
     search_fields = ["folded"]
-    search_help_text = _("Words of the headline, with or without accents.")
+    search_help_text = _("Search headlines, with or without accents.")
     change_list_template = "admin/articles/article/change_list.html"
 
     def get_changelist(self, request, **kwargs):

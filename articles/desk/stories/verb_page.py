@@ -274,7 +274,7 @@ def _not_any_more(story: Article) -> str:
 
 def _said(record: object) -> str:
     """Who did what when, of a row of the record."""
-    return _("%(who)s: %(what)s, %(when)s.") % {
+    return _("%(who)s: %(what)s %(when)s.") % {
         "who": record.by_name,
         "what": VERBS.get(record.verb, record.verb),
         "when": in_full(record.at.replace(microsecond=0), timezone.get_current_timezone()),
@@ -300,7 +300,7 @@ def _timeline_changed(story: Article, zone: object) -> str:
 _MEANWHILE: dict[str, Callable[[Article, object], str]] = {
     "text": _saved,
     "timeline": _timeline_changed,
-    "clock": lambda story, zone: _("What readers have has changed by the clock."),
+    "clock": lambda story, zone: _("A scheduled time has come: readers have something else now."),
     "pictures": lambda story, zone: _(
         "The usage rights, the credit line or the alt text of a picture have changed."
     ),
