@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from articles.models import Paper
+from articles.rules.dates import zone_name
 
 # The order of the menu; what a person has no right to is left out.
 MENU = {
@@ -44,7 +45,15 @@ class DeskSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, object]:
         name = Paper.load().name
         context = super().each_context(request)
-        return {**context, "site_header": name, "site_title": name, "menu": self._menu(context)}
+        zone = timezone.get_current_timezone()
+        return {
+            **context,
+            "site_header": name,
+            "site_title": name,
+            "menu": self._menu(context),
+            "zone": zone,
+            "zone_name": zone_name(zone),
+        }
 
     def _menu(self, context: dict[str, object]) -> list[dict[str, object]]:
         """Label, name and address of each kind of thing that the person may see."""

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from articles.rules.dates import zone_name
+
 # Far enough for any plan, and near enough for every clock and calendar to agree.
 YEARS = range(2000, 2200)
 
@@ -43,6 +45,7 @@ class MomentInput(forms.DateTimeInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
             "data-zone": str(timezone.get_current_timezone()),
+            "data-zone-name": zone_name(timezone.get_current_timezone()),
             "data-own-time": _("%(time)s on your clock"),
         }
         return context

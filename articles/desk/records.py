@@ -28,10 +28,25 @@ VERBS = {
     "duplicate": _("duplicated"),
 }
 
+# The same done for a chosen moment: the log never says that readers have what they have not yet.
+FOR_LATER = {
+    "publish": _("scheduled"),
+    "withdraw": _("scheduled taking down"),
+    "bring_back": _("scheduled putting back online"),
+}
+
+
+def deed_of(record: Record) -> str:
+    """What was done, in words."""
+    later = FOR_LATER.get(record.verb)
+    if later and "at" in record.details:
+        return str(later)
+    return str(VERBS.get(record.verb, record.verb))
+
 
 def _moment(value: str | None) -> str:
     if value is None:
-        return str(_("None"))
+        return str(_("No expiry"))
     return in_full(datetime.fromisoformat(value), timezone.get_current_timezone())
 
 
@@ -41,8 +56,9 @@ def _yes(value: bool) -> str:  # noqa: FBT001 (a value of the record, as all tha
 
 # What a record may hold beside who, what and when: its name, and how it is said.
 PARTICULARS = {
-    "kind": (_("kind"), lambda value: str(dict(Kind.choices).get(value, value))),
+    "kind": (_("Kind"), lambda value: str(dict(Kind.choices).get(value, value))),
     "note": (_("Note"), str),
+    "at": (_("Scheduled for"), _moment),
     "live_from": (_("Scheduled for"), _moment),
     "until": (_("Expiry"), _moment),
     "rights": (_("Because usage rights end"), _yes),
@@ -86,7 +102,7 @@ class Entry:
 
     @property
     def what(self) -> str:
-        what = str(VERBS.get(self.row.verb, self.row.verb))
+        what = deed_of(self.row)
         return f"{what} ({self.row.number})" if self.row.number else what
 
     @property
@@ -132,7 +148,7 @@ class RecordAdmin(Guarded):
 
     @admin.display(description=_("what"))
     def what(self, record):
-        return VERBS.get(record.verb, record.verb)
+        return deed_of(record)
 
     @admin.display(description=_("particulars"))
     def particulars(self, record: Record) -> SafeString | str:

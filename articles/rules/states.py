@@ -97,22 +97,22 @@ def _live(live: Span, plan: Span | None, at: datetime, zone: tzinfo) -> str:
 
 
 def when(moment: datetime, at: datetime, zone: tzinfo) -> str:
-    """A moment as one says it at the moment `at`: "08:15", "tomorrow 06:00", "23/11/2026 17:05"."""
+    """A moment as one says it at the moment `at`: "today 08:15", "06:00, 28/11/2026"."""
     local, today = moment.astimezone(zone), at.astimezone(zone).date()
     clock = _clock(local)
     if local.date() == today:
-        return clock
+        return _("today %(time)s") % {"time": clock}
     if local.date() == today + timedelta(days=1):
         return _("tomorrow %(time)s") % {"time": clock}
     if local.date() == today - timedelta(days=1):
         return _("yesterday %(time)s") % {"time": clock}
-    return f"{date_format(local, 'j/n/Y')} {clock}"
+    return in_full(moment, zone)
 
 
 def in_full(moment: datetime, zone: tzinfo) -> str:
-    """A moment with its weekday, date and time: "Wednesday, 25/11/2026, 06:00"."""
+    """A moment with time and date, as lists say it: "06:00, 28/11/2026"."""
     local = moment.astimezone(zone)
-    return f"{date_format(local, 'l')}, {date_format(local, 'j/n/Y')}, {_clock(local)}"
+    return f"{_clock(local)}, {date_format(local, 'j/n/Y')}"
 
 
 def in_sentence(moment: datetime, zone: tzinfo, *, bare: bool = False) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk.moments import MomentField, MomentInput
+from articles.rules.states import in_full
 from articles.text import plain_line
 from media import library, uploads
 from media.models import Image
@@ -266,5 +267,5 @@ def _said(name: str, value: object) -> str:
     if name == "ai":
         return str(dict(Image.AI.choices).get(value, _("No")))
     if name == "rights_until" and value:
-        return timezone.localtime(value).strftime("%d/%m/%Y %H:%M")
+        return in_full(value, timezone.get_current_timezone())
     return str(value or "")

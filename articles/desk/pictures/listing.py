@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Query
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.desk.pictures import search as library_search
@@ -142,7 +141,7 @@ def _months() -> dict[str, str]:
 
 
 def _month(first: date) -> str:
-    return date_format(first, "F Y")
+    return _("Month %(month)s/%(year)s") % {"month": first.month, "year": first.year}
 
 
 def words() -> dict[str, str]:

@@ -51,7 +51,6 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         "is_asked": is_asked,
         "changes": changes,
         "seen": _mark(changes) if changes else "",
-        "zone": timezone.get_current_timezone(),
         "next": _next(request),
     }
     return TemplateResponse(request, "admin/media/image/many.html", context)

@@ -188,9 +188,9 @@ def _text(value: str) -> str:
 
 
 _SHOWN: dict[str, tuple[object, Callable[[object], str]]] = {
-    "alt_text": (gettext_lazy("alt text"), _text),
-    "credit": (gettext_lazy("credit line"), _text),
-    "illustrative": (gettext_lazy("illustration"), lambda value: _("Yes") if value else _("No")),
+    "alt_text": (gettext_lazy("Alt text"), _text),
+    "credit": (gettext_lazy("Credit line"), _text),
+    "illustrative": (gettext_lazy("Illustration"), lambda value: _("Yes") if value else _("No")),
     "ai": (gettext_lazy("AI"), lambda value: str(dict(Image.AI.choices).get(value, _("No")))),
 }
 

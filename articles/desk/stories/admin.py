@@ -260,7 +260,6 @@ class StoryAdmin(StoryList, Guarded):
             "original": story,
             "media": self.media,
             "record": records.entries(story),
-            "zone": str(timezone.get_current_timezone()),
         }
         return TemplateResponse(request, "admin/articles/article/object_history.html", context)
 

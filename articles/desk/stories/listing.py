@@ -18,7 +18,7 @@ from articles.models import Article, CaptionImage, Category, Genre, Publication
 from articles.publishing import access
 from articles.rules import permissions
 from articles.rules.permissions import Stage, Verb
-from articles.rules.states import State
+from articles.rules.states import State, in_full
 from articles.rules.timing import FOREVER
 from media import library
 
@@ -183,7 +183,9 @@ class StoryList(LongList):
 
     @admin.display(description=_("saved"))
     def saved(self, story):
-        return timezone.localtime(story.updated_at).strftime("%d/%m/%Y %H:%M")
+        return in_full(
+            story.updated_at.replace(second=0, microsecond=0), timezone.get_current_timezone()
+        )
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("section", "owner")

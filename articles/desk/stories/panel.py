@@ -65,7 +65,6 @@ class Panel:
     countdown: Countdown | None
     url: str
     owner: str
-    zone: str
     now: datetime
 
 
@@ -85,7 +84,6 @@ def panel_of(story: Article, user: access.User, *, at: datetime) -> Panel:
         countdown=_countdown(publications, at),
         url=live.get_absolute_url() if live else "",
         owner=story.owner.get_full_name() or story.owner.get_username(),
-        zone=str(timezone.get_current_timezone()),
         now=at,
     )
 

@@ -152,6 +152,8 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
             self.fields["end"].choices = self.fields["end"].choices[1:]
         if not waits:
             del self.fields["waiting"]
+        if not first and self["kind"].value() == Kind.CORRECTION:
+            self.fields["note"].label = _("Correction text")
 
     def clean(self) -> dict[str, object]:
         chosen = super().clean()
