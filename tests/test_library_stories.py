@@ -196,7 +196,7 @@ def test_a_picture_says_in_which_figures_of_which_stories_it_stands(
 def test_a_picture_that_only_readers_have_is_said_to_be_used(editor, image, stories):
     story = stories[0]
     story.captions.all().delete()
-    assert "in an approved text, not in the draft" in page_of(editor, image)
+    assert "In a published version, not in the draft" in page_of(editor, image)
 
 
 def test_the_pages_ask_for_no_more_with_more_stories(

@@ -37,8 +37,8 @@ def tomorrow(now):
 
 def test_the_page_says_what_will_happen_before_anything_is_chosen(at_desk, draft):
     words = desk.text(at_desk.get(desk.page("publish", draft.pk)))
-    assert f"“{draft.headline}” goes live in about three seconds." in words
-    assert "Now nothing of this story In about three seconds this version (1)" in words
+    assert f"“{draft.headline}” goes live within seconds." in words
+    assert "Now nothing of this story Within seconds this version (1)" in words
     assert not draft.publications.exists()
 
 
@@ -128,7 +128,7 @@ def test_an_update_says_what_readers_have_now(at_desk, editor, published):
     words = desk.text(at_desk.get(desk.page("publish", published.pk)))
     assert (
         "Now version 1, “On the site since yesterday” "
-        "In about three seconds this version (2), “What it is called now”" in words
+        "Within seconds this version (2), “What it is called now”" in words
     )
 
 

@@ -26,7 +26,7 @@ def page_of(client: Client, row: Record) -> str:
 def test_a_first_publication_is_called_so_whatever_was_asked(published, managing_editor):
     [page] = rows(managing_editor)
     assert "published" in page
-    assert "kind: first publication · changes that wait: cancelled" in page
+    assert "Kind: First publication · Scheduled versions: Cancelled" in page
 
 
 def test_a_withdrawal_says_why_and_what_it_took_with_it(published, managing_editor, now):
@@ -35,7 +35,7 @@ def test_a_withdrawal_says_why_and_what_it_took_with_it(published, managing_edit
     page = rows(managing_editor)[0]
     assert "note: A court&#x27;s &lt;order&gt;" in page
     assert "plans kept: no" in page
-    assert "cancelled publications: 2" in page
+    assert "Versions cancelled: 2" in page
 
 
 def test_an_end_is_said_in_the_papers_time(published, managing_editor):
@@ -48,4 +48,4 @@ def test_an_end_is_said_in_the_papers_time(published, managing_editor):
 
 def test_a_copy_names_the_story_it_was_made_of(published, managing_editor):
     workflow.duplicate(published, by=managing_editor)
-    assert f"copy of story: {published.pk}" in rows(managing_editor)[0]
+    assert f"Copy of story no.: {published.pk}" in rows(managing_editor)[0]

@@ -103,7 +103,7 @@ def test_the_public_pages_show_no_english(
     assert "Tin nổi bật" in pages[0]
     assert "Đính chính" in pages[3]
     assert "Về trang chủ" in pages[4]
-    assert "Bài viết này không còn trên trang" in pages[5]
+    assert "Bài viết này không còn trên trang báo" in pages[5]
 
 
 def test_the_look_for_english_finds_it(paper, published):
