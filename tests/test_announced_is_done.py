@@ -147,6 +147,6 @@ def test_a_refusal_names_each_picture_with_the_end_of_its_rights(
     local = timezone.localtime(end)
     named = local.strftime(f"“Five boats” (%H:%M, {local.day}/{local.month}/%Y)")
     assert (
-        f"The rights of these pictures end while the story would show them: {named}. "
-        "End the story then, or go on without the pictures." in words
+        f"The usage rights of these pictures end while the story would show them: {named}. "
+        "Let the story expire then, or go on without the pictures." in words
     )

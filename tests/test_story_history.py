@@ -20,8 +20,8 @@ def test_it_says_who_did_what_with_all_particulars(client, reporter, published, 
     desk.log_in(client, reporter)
     page = client.get(history(published))
     words = desk.text(page)
-    assert words.index("Đức Thành: withdrew") < words.index("Bích Thủy: published")
-    assert "note: A court's <order> · plans kept: no" in words
+    assert words.index("Đức Thành: took down") < words.index("Bích Thủy: scheduled")
+    assert "Note: A court's <order> · Scheduled versions kept: No" in words
     assert "Scheduled versions: Cancelled" in words
     assert f'href="{desk.page("change", published.pk)}"' in page.content.decode()
 

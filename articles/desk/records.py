@@ -64,7 +64,7 @@ PARTICULARS = {
     "rights": (_("Because usage rights end"), _yes),
     "waiting": (
         _("Scheduled versions"),
-        lambda value: str(_("Kept") if value == "keep" else _("unscheduled")),
+        lambda value: str(_("Kept") if value == "keep" else _("Cancelled")),
     ),
     "keep_plans": (_("Scheduled versions kept"), _yes),
     "cancelled": (

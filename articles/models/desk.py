@@ -262,7 +262,7 @@ class Record(models.Model):
         indexes = [models.Index(fields=["story", "-at"], name="record_of_story")]
 
     def __str__(self) -> str:
-        return f"{self.by_name}: {self.verb} {self.headline}"
+        return f"{self.by_name}: {self.headline}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk:

@@ -273,11 +273,8 @@ def _not_any_more(story: Article) -> str:
 
 def _said(record: object) -> str:
     """Who did what when, of a row of the record."""
-    return _("%(who)s: %(what)s %(when)s.") % {
-        "who": record.by_name,
-        "what": deed_of(record),
-        "when": in_sentence(record.at.replace(microsecond=0), timezone.get_current_timezone()),
-    }
+    when = in_sentence(record.at.replace(microsecond=0), timezone.get_current_timezone())
+    return f"{record.by_name}: {deed_of(record)} {when}."
 
 
 def _saved(story: Article, zone: object) -> str:
