@@ -65,7 +65,7 @@ class StoryForm(forms.ModelForm):
     headline = forms.CharField(
         label=gettext_lazy("Headline"),
         max_length=300,
-        error_messages={"required": gettext_lazy("A story needs a headline to be saved under.")},
+        error_messages={"required": gettext_lazy("A story needs a headline to be saved.")},
     )
     dateline = forms.CharField(
         label=gettext_lazy("Mark before the lede"), max_length=60, required=False
