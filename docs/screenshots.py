@@ -191,7 +191,7 @@ def picker(studio: Studio) -> None:
 def publish(studio: Studio) -> None:
     page = studio.story("editor", READY, "publish")
     page.set_viewport_size({"width": 1200, "height": 900})
-    page.get_by_label("at a time").first.check()
+    page.get_by_label("At a time").first.check()
     page.get_by_label("Time", exact=True).fill(f"{tomorrow():%Y-%m-%d}T06:00")
     page.get_by_role("button", name="What will happen?").click()
     page.locator("[data-answer]").wait_for()

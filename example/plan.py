@@ -123,7 +123,7 @@ HECTARES = Change(
     file="correction.html",
     when=106,
     note=(
-        "Đính chính: Bản tin đăng lần đầu ghi diện tích bưởi Khe Lim được cấp mã số vùng trồng "
+        "Bản tin đăng lần đầu ghi diện tích bưởi Khe Lim được cấp mã số vùng trồng "
         "là 160 ha. Con số đúng là 116 ha. Báo Vĩnh Sa thành thật xin lỗi bạn đọc và "
         "Hợp tác xã Khe Lim."
     ),

@@ -23,8 +23,8 @@ class Image(models.Model):
     class AI(models.TextChoices):
         """IPTC's digital source types, as far as readers need them."""
 
-        MADE = "made", _("made with AI")
-        EDITED = "edited", _("edited with AI")
+        MADE = "made", _("Made with AI")
+        EDITED = "edited", _("Edited with AI")
 
     file = models.FileField(_("file"), max_length=100, editable=False)
     alt_text = models.CharField(
@@ -41,10 +41,10 @@ class Image(models.Model):
         ),
     )
     credit = models.CharField(
-        _("credit"),
+        _("credit line"),
         max_length=MAX_NAME,
         blank=True,
-        help_text=_("Whom to name: the photographer, the agency."),
+        help_text=_("The photographer or agency to name."),
     )
     source = models.CharField(
         _("source"), max_length=MAX_NAME, blank=True, help_text=_("Where the picture came from.")
@@ -52,17 +52,19 @@ class Image(models.Model):
     illustrative = models.BooleanField(
         _("illustration"),
         default=False,
-        help_text=_("It shows something like it, not what the story tells of; readers are told."),
+        help_text=_(
+            "It shows something similar, not the event itself; labelled under the picture."
+        ),
     )
     ai = models.CharField(
         _("AI"),
         max_length=10,
         blank=True,
         choices=AI.choices,
-        help_text=_("Whether a program made or changed what it shows; readers are told."),
+        help_text=_("Whether AI made or edited it; labelled under the picture."),
     )
-    rights = models.CharField(_("rights"), max_length=MAX_NAME, blank=True)
-    rights_until = models.DateTimeField(_("rights end"), null=True, blank=True)
+    rights = models.CharField(_("usage rights"), max_length=MAX_NAME, blank=True)
+    rights_until = models.DateTimeField(_("usage rights end"), null=True, blank=True)
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
     focus_x = models.FloatField(_("focal point, from the left"), default=0.5)
     focus_y = models.FloatField(_("focal point, from the top"), default=0.5)
@@ -98,7 +100,7 @@ class Image(models.Model):
         blank=True,
         editable=False,
         related_name="pictures_held",
-        verbose_name=_("brought by"),
+        verbose_name=_("uploader"),
     )
     folded = models.TextField(editable=False, default="")
 
@@ -163,9 +165,9 @@ class Rendition(models.Model):
     """One file that readers get of a picture: derived from the master, replaceable."""
 
     class Kind(models.TextChoices):
-        STORY = renditions.STORY, _("in a story")
-        CARD = renditions.CARD, _("on a card")
-        SOCIAL = renditions.SOCIAL, _("shared")
+        STORY = renditions.STORY, _("In a story")
+        CARD = renditions.CARD, _("On a card")
+        SOCIAL = renditions.SOCIAL, _("Shared")
 
     class Format(models.TextChoices):
         AVIF = renditions.AVIF, "AVIF"

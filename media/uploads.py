@@ -57,9 +57,9 @@ def _(text: str) -> str:
 
 
 _SENTENCES = {
-    Fault.EMPTY: _("This file is empty. Choose the picture again, or copy it anew."),
+    Fault.EMPTY: _("This file is empty. Choose the picture again, or copy it once more."),
     Fault.TOO_BIG: _(
-        "This file has more than %(megabytes)d MB. Save it smaller, or as JPEG, and send that."
+        "This file has more than %(megabytes)d MB. Save it smaller, or as JPEG, and upload that."
     ),
     Fault.HEIC: _(
         "This is a HEIC picture, as iPhones take them, and cannot be used as it is. "
@@ -70,24 +70,25 @@ _SENTENCES = {
         "This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, GIF or TIFF file."
     ),
     Fault.TOO_WIDE: _(
-        "This picture has more than %(megapixels)d megapixels. "
-        "Make it smaller, 4,000 pixels wide are plenty, and send that."
+        "This picture has more than %(megapixels)d megapixels. Make it smaller, 4,000 "
+        "pixels wide are plenty, and upload that."
     ),
-    Fault.RAW: _("This is a camera's raw file. Export it as JPEG on a computer and send that."),
+    Fault.RAW: _("This is a camera's raw file. Export it as JPEG on a computer and upload that."),
     Fault.DAMAGED: _(
-        "This picture is damaged or incomplete and cannot be read. Copy it anew from where it "
-        "came; if that does not help, open it on a computer, save it as JPEG and send that."
+        "This picture is damaged or incomplete and cannot be read. Copy it once more "
+        "from where it came; if that does not help, open it on a computer, save it as "
+        "JPEG and upload that."
     ),
     Fault.TOO_HEAVY: _(
-        "Reading this picture takes too long or too much memory. "
-        "Open it on a computer, save it as JPEG and send that."
+        "Reading this picture takes too long or too much memory. Open it on a computer,"
+        " save it as JPEG and upload that."
     ),
     Fault.KNOWN: _(
-        "This very file is in the library already, as another picture. Use that one in the "
+        "This file is in the library already, as another picture. Use that one in the "
         "stories, or choose another file."
     ),
     Fault.FAILED: _(
-        "The picture could not be kept. Try again; if that fails, tell your administrator."
+        "The picture could not be saved. Try again; if that fails, tell your administrator."
     ),
 }
 

@@ -63,7 +63,7 @@ def test_a_story_comes_back_at_the_announced_moment(at_managing_desk, withdrawn,
 def test_a_story_comes_back_in_about_three_seconds(at_managing_desk, withdrawn):
     address = desk.page("bring_back", withdrawn.pk)
     asked = at_managing_desk.get(address)
-    assert "“Withdrawn yesterday” goes live in about three seconds" in desk.text(asked)
+    assert "“Withdrawn yesterday” goes live within seconds" in desk.text(asked)
 
     before = timezone.now()
     at_managing_desk.post(address, desk.fields(asked, "data-asking"))
@@ -147,6 +147,6 @@ def test_a_refusal_names_each_picture_with_the_end_of_its_rights(
     local = timezone.localtime(end)
     named = local.strftime(f"“Five boats” (%H:%M, {local.day}/{local.month}/%Y)")
     assert (
-        f"The rights of these pictures end while the story would show them: {named}. "
-        "End the story then, or go on without the pictures." in words
+        f"The usage rights of these pictures end while the story would show them: {named}. "
+        "Let the story expire then, or go on without the pictures." in words
     )

@@ -124,7 +124,7 @@ def compose_report(hands: Hands, files: list[Path], related: Article) -> None:
     suggestion = page.get_by_role("option", name=related.headline)
     suggestion.wait_for()
     hands.click(suggestion, "the suggestion")
-    hands.click(page.get_by_role("button", name="Save and hand in"), "Save and hand in")
+    hands.click(page.get_by_role("button", name="Save and submit"), "Save and submit")
     page.locator(".messagelist").wait_for()
 
 
@@ -132,7 +132,7 @@ def schedule(page, article: Article, moment: datetime) -> None:
     """As the editor: open the story, choose the moment, read what will happen, do it."""
     page.goto(f"/admin/articles/article/{article.pk}/change/")
     page.get_by_role("button", name=re.compile("Save and publish")).click()
-    page.get_by_label("at a time").first.check()
+    page.get_by_label("At a time").first.check()
     page.locator("[name=at]").fill(timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M:%S"))
     page.locator("[data-do]").click()
     expect(page.locator("[data-answer]")).to_contain_text(HEADLINE)

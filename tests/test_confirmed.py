@@ -177,7 +177,7 @@ def test_what_has_begun_meanwhile_was_not_cancelled(at_desk, published, editor, 
         confirmed = desk.fields(asked, "data-asking")
     with time_machine.travel(now + timedelta(hours=1, seconds=1)):
         again = at_desk.post(address, confirmed)
-    assert "What readers have has changed by the clock" in desk.text(again)
+    assert "A scheduled time has come" in desk.text(again)
     assert [p.number for p in published.publications.all()] == [1, 2, 3]
 
 

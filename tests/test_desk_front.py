@@ -75,7 +75,7 @@ def test_editors_are_warned_of_rights_that_end_with_the_stories_and_where_to_dec
     [found] = picture_rights.outliving(image, at=now)
     workflow.end_with_rights(found, by=editor)
     page = front(editor)
-    assert "is settled" in page
+    assert "resolved" in page
     assert decide not in page
 
 

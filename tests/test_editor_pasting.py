@@ -90,7 +90,7 @@ def test_pictures_of_word_come_from_the_rtf_beside_it(editor):
 def test_pictures_of_word_without_their_bytes_are_left_out_and_it_says_so(editor):
     image = '<p class="MsoNormal">Ảnh<img width="64" src="file:///C:/Temp/clip_image001.png"></p>'
     editor.paste(html=WORD % image, plain="Diễn đàn")
-    editor.notice.get_by_text("could not be pasted along: 1").wait_for()
+    editor.notice.get_by_text("Pictures not pasted: 1").wait_for()
     assert "<img" not in editor.data()
     assert "<p>Ảnh</p>" in clean(editor)
 
@@ -112,7 +112,7 @@ def test_pictures_in_a_web_page_are_taken_where_their_bytes_are_there(editor):
         plain="Before",
     )
     editor.pictures(2)
-    editor.notice.get_by_text("could not be pasted along: 1").wait_for()
+    editor.notice.get_by_text("Pictures not pasted: 1").wait_for()
     found = clean(editor)
     # Both are on their way at once, and either may be there first.
     first, second = (Image.objects.get(original_name=f"{n}.jpeg").pk for n in (1, 2))

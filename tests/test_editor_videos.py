@@ -114,7 +114,7 @@ def test_a_still_is_chosen_and_taken_out_again_and_the_video_stays(
     editor = Editor(open_page(user=reporter), VIDEO)
     still = VIDEO.replace("><", f' data-images="{image.pk}"><', 1)
 
-    editor.tool("Still from the library").click()
+    editor.tool("Cover picture from the library").click()
     options = editor.page.get_by_role("option")
     options.filter(has_text=other.alt_text).click()
     options.filter(has_text=image.alt_text).click()
@@ -136,7 +136,7 @@ def test_a_chosen_file_takes_the_place_of_the_still(open_page, reporter, make_pi
     )
     editor.pictures(1)
     with editor.page.expect_file_chooser() as chooser:
-        editor.tool("Add a still: a picture that stands for the video").click()
+        editor.tool("Add a cover picture: it stands for the video until it plays").click()
     assert not chooser.value.is_multiple()
     [(name, data)] = photos("new.jpg").items()
     chooser.value.set_files([{"name": name, "mimeType": "image/jpeg", "buffer": data}])
@@ -157,9 +157,9 @@ def test_the_keyboard_walks_through_a_video(open_page, reporter):
     press("Tab")
     editor.page.keyboard.type("Title")
     press("Tab")
-    assert editor.page.evaluate(focused) == "Add a still"
+    assert editor.page.evaluate(focused) == "Add a cover picture"
     press("ArrowRight")
-    assert editor.page.evaluate(focused) == "Still from the library"
+    assert editor.page.evaluate(focused) == "Cover picture from the library"
 
     assert editor.data() == f"<p>Before</p>{VIDEO}<p>After</p>".replace(
         "></figure>", "><figcaption>Title</figcaption></figure>"

@@ -41,7 +41,7 @@ def holds_every_kind_of_story(now) -> None:
     assert Article.objects.count() == len(plan.STORIES)
     live = Publication.objects.live(at=now)
     assert live.count() == 38
-    assert live.get(kind="correction").note.startswith("Đính chính:")
+    assert live.get(kind="correction").note.startswith("Bản tin đăng lần đầu")
     ahead = Publication.objects.filter(live_from__gt=now)
     assert sorted(ahead.values_list("kind", flat=True)) == ["first", "first", "first", "update"]
     assert Publication.objects.exclude(live_until__gt=now).filter(live_until__lte=now).exists()

@@ -106,7 +106,7 @@ def test_a_draft_changed_at_the_desk_is_not_overwritten(folder, paper, section, 
     (outcome,) = take_in(folder, by=editor)
 
     assert outcome.result == "refused"
-    assert "changed at the desk" in outcome.sentence
+    assert "changed in the newsroom" in outcome.sentence
     assert Article.objects.get().lede == "Written at the desk"
 
 

@@ -202,9 +202,9 @@ def test_flags_name_what_a_photo_desk_must_know(editor, make_picture, now):
     make_picture(rights_until=now - timedelta(days=1), illustrative=True, ai="made")
     [tile] = client_of(editor).get(LIST).context["tiles"]
     assert tile.flags == [
-        "no alt text",
-        "no credit",
-        "rights have ended",
+        "No alt text",
+        "No credit line",
+        "Usage rights ended",
         "illustration",
         "AI",
     ]

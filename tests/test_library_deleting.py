@@ -83,4 +83,6 @@ def test_one_that_somebody_has_begun_to_use_meanwhile_is_asked_about_again(
 
 @pytest.mark.parametrize("query", ["", "?ids=", "?ids=%00,x", "?ids=999"])
 def test_none_selected_is_said(desk, query):
-    assert "None of these pictures is yours" in desk.get(f"{ADDRESS}{query}").content.decode()
+    assert (
+        "You may not delete any of these pictures" in desk.get(f"{ADDRESS}{query}").content.decode()
+    )

@@ -60,7 +60,7 @@ def test_a_file_that_the_storage_has_lost_is_said(editor, make_picture):
     Image.objects.filter(pk=image.pk).update(file="00/nothing.jpg")
     client = client_of(editor)
     answer = client.get(address(image, "master"), follow=True)
-    assert "cannot be had" in answer.content.decode()
+    assert "is unavailable" in answer.content.decode()
 
 
 def test_the_new_file_shows_in_what_readers_have_and_words_stay(

@@ -150,7 +150,7 @@ def test_pictures_of_others_stay_as_they_are_and_hidden_ones_are_as_good_as_miss
     publish_at(make_story("Live", by=other_reporter, body=figure), now)
     client = client_of(reporter)
     page = client.get(f"{ADDRESS}?ids={mine.pk},{shown.pk},{hidden.pk},99999").content.decode()
-    assert "Not yours to change" in page
+    assert "You may not change these" in page
     assert "Shown" in page
     assert "Hidden" not in page
     change(client, [mine, shown, hidden], credit="Me")
@@ -199,7 +199,7 @@ def test_none_selected_is_said(reporter, make_picture, other_reporter):
     hidden = make_picture(by=other_reporter)
     for query in ("", "?ids=", f"?ids={hidden.pk}", "?ids=%00,x"):
         page = client_of(reporter).get(f"{ADDRESS}{query}").content.decode()
-        assert "None of these pictures is yours" in page
+        assert "You may not change any of these pictures" in page
 
 
 def test_what_the_files_themselves_said_is_shown_for_confirmation(editor, make_picture, now):
@@ -227,7 +227,7 @@ def test_stories_that_outlive_the_new_rights_are_spoken_of(
     publish_at(story, now - timedelta(days=1))
     client = client_of(editor)
     change(client, [image], rights_until="2100-01-01T06:00")
-    assert "longer than its rights" in client.get("/admin/media/image/").content.decode()
+    assert "too long" in client.get("/admin/media/image/").content.decode()
 
 
 def test_a_list_costs_the_same_for_many_pictures_as_for_one(

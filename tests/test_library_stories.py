@@ -74,20 +74,20 @@ def test_a_changed_credit_stays_on_the_page_and_offers_the_stories(editor, image
     answer = change(editor, image, credit="New")
     assert answer.url == f"/admin/media/image/{image.pk}/change/"
     page = page_of(editor, image)
-    assert "2 stories, on the site or waiting, still show the old words" in page
+    assert "2 stories, live or scheduled, still show the old picture details" in page
     assert f"/admin/media/image/words/?ids={image.pk}" in page
 
 
 def test_who_may_not_publish_is_offered_nothing(reporter, image, stories):
     assert change(reporter, image, credit="New").url == "/admin/media/image/"
-    assert "old words" not in page_of(reporter, image)
+    assert "old picture details" not in page_of(reporter, image)
     assert renew(reporter, image, stories).status_code == 403
     assert decide(reporter, image).status_code == 403
 
 
 def test_a_changed_caption_asks_nothing_of_stories(editor, image, stories):
     assert change(editor, image, caption="Another").url == "/admin/media/image/"
-    assert "old words" not in page_of(editor, image)
+    assert "old picture details" not in page_of(editor, image)
 
 
 def test_the_page_says_what_readers_have_and_would_get(editor, image, stories):
@@ -100,9 +100,9 @@ def test_the_page_says_what_readers_have_and_would_get(editor, image, stories):
 def test_only_the_chosen_stories_get_the_words(editor, image, stories):
     change(editor, image, credit="New")
     answer = renew(editor, image, stories[:1])
-    assert "“First story” has the new words" in told(answer)
+    assert "“First story” has the new picture details" in told(answer)
     assert "Second" not in told(answer)
-    assert "1 story, on the site or waiting, still shows" in page_of(editor, image)
+    assert "1 story, live or scheduled, still shows" in page_of(editor, image)
 
 
 def test_a_story_that_waits_gets_them_for_its_moment(editor, image, make_story, publish_at, now):
@@ -111,7 +111,7 @@ def test_a_story_that_waits_gets_them_for_its_moment(editor, image, make_story, 
     change(editor, image, credit="New")
     page = client_of(editor).get(f"/admin/media/image/words/?ids={image.pk}").content.decode()
     assert "goes live" in page.lower()
-    assert "“Tomorrow” has the new words" in told(renew(editor, image, [story]))
+    assert "“Tomorrow” has the new picture details" in told(renew(editor, image, [story]))
     assert story.publications.get().pictures.get().credit == "New"
 
 
@@ -125,16 +125,16 @@ def test_one_storys_refusal_does_not_take_the_others_with_it(
     agency.save()
     change(editor, image, credit="New")
     answer = renew(editor, image, [both, *stories])
-    assert "“Third story”: The rights of these pictures end" in told(answer)
-    assert "“First story” has the new words" in told(answer)
-    assert "“Second story” has the new words" in told(answer)
+    assert "“Third story”: The usage rights of these pictures end" in told(answer)
+    assert "“First story” has the new picture details" in told(answer)
+    assert "“Second story” has the new picture details" in told(answer)
 
 
 def test_stories_that_show_no_old_words_are_not_changed_whoever_asks(editor, image, stories):
     renew(editor, image, stories)
     assert Publication.objects.count() == 2
     page = client_of(editor).get(f"/admin/media/image/words/?ids={image.pk}").content.decode()
-    assert "All stories show what the library says" in page
+    assert "All stories have the current picture details" in page
 
 
 def test_rights_that_end_earlier_stay_on_the_page_and_ask_for_a_decision(editor, image, stories):
@@ -151,13 +151,13 @@ def test_each_story_goes_its_own_way_out(editor, image, stories, now):
     assert "First story" in page
     assert "Decide later" in page
     answer = decide(editor, image, **{f"story_{one.pk}": "end", f"story_{two.pk}": "leave_out"})
-    assert "“First story” leaves the site" in told(answer)
+    assert "“First story” goes offline" in told(answer)
     assert "“Second story” goes on, each picture left out" in told(answer)
     live = Publication.objects.live(at=now + 2 * DAY)
     assert [each.article for each in live] == [two]
     assert not live.get().pictures.exists()
     page = client_of(editor).get(f"/admin/media/image/{image.pk}/rights/").content.decode()
-    assert "No story shows this picture longer" in page
+    assert "No story uses this picture after its usage rights end" in page
 
 
 @pytest.mark.parametrize("way", ["", "x", "\0"])
@@ -177,7 +177,7 @@ def test_a_plan_that_begins_too_late_can_only_be_taken_back(
     image.rights_until = now + 2 * DAY
     image.save()
     page = client_of(editor).get(f"/admin/media/image/{image.pk}/rights/").content.decode()
-    assert "take the plan back" in page
+    assert "unschedule it" in page
     assert "goes on without" not in page
     decide(editor, image, **{f"story_{story.pk}": "end"})
     assert not Publication.objects.exists()
@@ -190,13 +190,13 @@ def test_a_picture_says_in_which_figures_of_which_stories_it_stands(
     page = page_of(editor, image)
     assert page.count("Figure 1: A caption") == 2
     assert "the lead picture" in page
-    assert "live since yesterday" in page
+    assert "Live since yesterday" in page
 
 
 def test_a_picture_that_only_readers_have_is_said_to_be_used(editor, image, stories):
     story = stories[0]
     story.captions.all().delete()
-    assert "in an approved text, not in the draft" in page_of(editor, image)
+    assert "In a published version, not in the draft" in page_of(editor, image)
 
 
 def test_the_pages_ask_for_no_more_with_more_stories(

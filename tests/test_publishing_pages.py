@@ -37,8 +37,8 @@ def tomorrow(now):
 
 def test_the_page_says_what_will_happen_before_anything_is_chosen(at_desk, draft):
     words = desk.text(at_desk.get(desk.page("publish", draft.pk)))
-    assert f"“{draft.headline}” goes live in about three seconds." in words
-    assert "Now nothing of this story In about three seconds this version (1)" in words
+    assert f"“{draft.headline}” goes live within seconds." in words
+    assert "Now nothing of this story Within seconds this version (1)" in words
     assert not draft.publications.exists()
 
 
@@ -128,7 +128,7 @@ def test_an_update_says_what_readers_have_now(at_desk, editor, published):
     words = desk.text(at_desk.get(desk.page("publish", published.pk)))
     assert (
         "Now version 1, “On the site since yesterday” "
-        "In about three seconds this version (2), “What it is called now”" in words
+        "Within seconds this version (2), “What it is called now”" in words
     )
 
 
@@ -203,7 +203,7 @@ def test_a_picture_whose_rights_are_over_is_named(at_desk, editor, make_picture,
     figure = f'<figure data-images="{image.pk}"></figure>'
     story = make_story("Without rights", by=editor, body=figure)
     response = at_desk.get(desk.page("publish", story.pk))
-    assert "The rights of these pictures end" in desk.text(response)
+    assert "The usage rights of these pictures end" in desk.text(response)
     desk.ask(at_desk, desk.page("publish", story.pk))
     assert not story.publications.exists()
 
@@ -217,7 +217,7 @@ def test_a_picture_without_a_credit_is_refused_where_the_paper_wants_one(
     story = make_story("Uncredited", body=f'<figure data-images="{image.pk}"></figure>', by=editor)
     address = desk.page("publish", story.pk)
     refused = at_desk.get(address)
-    assert "no credit yet" in desk.text(refused)
+    assert "no credit line yet" in desk.text(refused)
     there = refused.context["pictures_address"]
     assert f'href="{there.replace("&", "&amp;")}"' in refused.content.decode()
 
@@ -255,12 +255,12 @@ def test_a_plan_is_taken_back(at_desk, scheduled):
 def test_a_plan_that_is_gone_leads_back_with_a_sentence(at_desk, scheduled):
     response = at_desk.get(desk.page("cancel", scheduled.pk, 7), follow=True)
     assert response.redirect_chain[-1][0] == desk.page("change", scheduled.pk)
-    assert "7 is not in the timeline" in desk.text(response)
+    assert "Version 7 is gone" in desk.text(response)
 
 
 def test_what_has_begun_is_not_moved(at_desk, published, tomorrow):
     response = desk.ask(at_desk, desk.page("move", published.pk, 1), at=wall(tomorrow))
-    assert "has begun" in desk.text(response)
+    assert "has gone live" in desk.text(response)
 
 
 def test_a_live_story_gets_an_end(at_desk, published, tomorrow):
@@ -331,9 +331,9 @@ def test_an_editor_may_not_withdraw_unless_the_paper_lets_them(at_desk, publishe
 
 def test_the_storys_page_says_who_published_what_when(at_desk, corrected):
     words = desk.text(at_desk.get(desk.page("change", corrected.pk)))
-    assert "2. correction" in words
+    assert "2. Correction" in words
     assert "there were eleven" in words
-    assert "Bích Thủy: published (2)" in words
+    assert "Bích Thủy: scheduled (2)" in words
 
 
 def test_the_preview_shows_an_unfinished_draft_in_the_sites_template(client, reporter, make_story):

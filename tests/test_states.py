@@ -32,9 +32,9 @@ def said(*spans: Span, stage: Stage = Stage.APPROVED, **facts: bool) -> str:
 @pytest.mark.parametrize(
     ("stage", "words"),
     [
-        (Stage.DRAFT, "draft"),
-        (Stage.SUBMITTED, "handed in, waits for an editor"),
-        (Stage.APPROVED, "approved, not planned"),
+        (Stage.DRAFT, "Draft"),
+        (Stage.SUBMITTED, "Awaiting approval"),
+        (Stage.APPROVED, "Approved, not scheduled"),
     ],
 )
 def test_without_publications_the_stage_says_it(stage, words):
@@ -42,38 +42,38 @@ def test_without_publications_the_stage_says_it(stage, words):
 
 
 def test_a_live_story_says_since_when():
-    assert said(span(NOON - 4 * HOUR)) == "live since 08:00"
-    assert said(span(NOON - 24 * HOUR)) == "live since yesterday 12:00"
-    assert said(span(NOON - 48 * HOUR)) == "live since 22/11/2026 12:00"
+    assert said(span(NOON - 4 * HOUR)) == "Live since today 08:00"
+    assert said(span(NOON - 24 * HOUR)) == "Live since yesterday 12:00"
+    assert said(span(NOON - 48 * HOUR)) == "Live since 12:00, 22/11/2026"
 
 
 def test_a_live_story_with_an_end_says_when():
-    assert said(span(NOON - HOUR, NOON + HOUR)) == "live since 11:00, ends 13:00"
+    assert said(span(NOON - HOUR, NOON + HOUR)) == "Live since today 11:00, expires today 13:00"
 
 
 def test_a_change_that_waits_is_said():
     spans = span(NOON - HOUR, NOON + 18 * HOUR), span(NOON + 18 * HOUR, number=2)
-    assert said(*spans) == "live since 11:00, a change waits for tomorrow 06:00"
+    assert said(*spans) == "Live since today 11:00, next version tomorrow 06:00"
 
 
 def test_a_planned_story_says_when_it_goes_live():
-    assert said(span(NOON + 18 * HOUR)) == "goes live tomorrow 06:00"
+    assert said(span(NOON + 18 * HOUR)) == "Goes live tomorrow 06:00"
 
 
 def test_a_story_that_is_over_and_planned_again_comes_back():
     spans = span(NOON - 3 * HOUR, NOON - HOUR), span(NOON + HOUR, number=2)
-    assert said(*spans) == "comes back 13:00"
+    assert said(*spans) == "Back online today 13:00"
 
 
 def test_a_story_that_is_over_was_withdrawn_or_has_ended():
     over = span(NOON - 3 * HOUR, NOON - HOUR)
-    assert said(over) == "ended 11:00"
-    assert said(over, withdrawn=True) == "withdrawn 11:00"
+    assert said(over) == "Expired today 11:00"
+    assert said(over, withdrawn=True) == "Taken down today 11:00"
 
 
 def test_a_changed_working_copy_is_said():
     live = span(NOON - HOUR)
-    assert said(live, changed=True) == "live since 11:00; draft changed after publication"
+    assert said(live, changed=True) == "Live since today 11:00; draft changed after publication"
 
 
 def test_it_is_live_at_its_very_first_moment_and_not_at_its_end():
@@ -83,8 +83,8 @@ def test_it_is_live_at_its_very_first_moment_and_not_at_its_end():
 
 
 def test_seconds_are_said_where_there_are_any():
-    assert when(NOON + timedelta(seconds=7), NOON, ZONE) == "12:00:07"
+    assert when(NOON + timedelta(seconds=7), NOON, ZONE) == "today 12:00:07"
 
 
-def test_a_moment_in_full_is_the_papers_time():
-    assert in_full(NOON.astimezone(UTC), ZONE) == "Tuesday, 24/11/2026, 12:00"
+def test_a_moment_in_lists_is_the_papers_time():
+    assert in_full(NOON.astimezone(UTC), ZONE) == "12:00, 24/11/2026"

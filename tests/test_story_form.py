@@ -291,7 +291,7 @@ def test_a_draft_can_be_deleted_by_its_owner_and_leaves_a_record(at_reporters_de
 def test_a_published_story_is_not_deleted(client, managing_editor, published):
     desk.log_in(client, managing_editor)
     address = desk.page("delete", published.pk)
-    assert "stays on record" in desk.text(client.get(address))
+    assert "Published: take down instead." in desk.text(client.get(address))
     client.post(address, {"post": "yes"})
     assert Article.objects.filter(pk=published.pk).exists()
 

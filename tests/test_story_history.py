@@ -20,9 +20,9 @@ def test_it_says_who_did_what_with_all_particulars(client, reporter, published, 
     desk.log_in(client, reporter)
     page = client.get(history(published))
     words = desk.text(page)
-    assert words.index("Đức Thành: withdrew") < words.index("Bích Thủy: published")
-    assert "note: A court's <order> · plans kept: no" in words
-    assert "changes that wait: cancelled" in words
+    assert words.index("Đức Thành: took down") < words.index("Bích Thủy: scheduled")
+    assert "Note: A court's <order> · Scheduled versions kept: No" in words
+    assert "Scheduled versions: Cancelled" in words
     assert f'href="{desk.page("change", published.pk)}"' in page.content.decode()
 
 
@@ -34,9 +34,9 @@ def test_it_is_longer_than_what_stands_beside_the_story(client, editor, publishe
         workflow.set_end(publication, by=editor, until=None)
     desk.log_in(client, editor)
     beside = client.get(desk.page("change", published.pk))
-    assert desk.text(beside).count("changed the end") == 2
+    assert desk.text(beside).count("changed the expiry") == 2
     assert f'href="{history(published)}"' in beside.content.decode()
-    assert desk.text(client.get(history(published))).count("changed the end") == 6
+    assert desk.text(client.get(history(published))).count("changed the expiry") == 6
 
 
 def test_a_new_story_has_none_yet(client, reporter, draft):

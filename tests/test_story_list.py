@@ -45,7 +45,7 @@ def test_a_reporter_sees_own_stories_only(client, reporter, other_reporter, make
 
 def test_states_stand_in_plain_words(at_desk, draft, scheduled, published, corrected, withdrawn):
     words = desk.text(at_desk.get(LIST))
-    for state in ("draft", "goes live", "live since yesterday", "withdrawn yesterday"):
+    for state in ("Draft", "Goes live", "Live since yesterday", "Taken down yesterday"):
         assert state in words
 
 

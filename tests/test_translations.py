@@ -103,7 +103,7 @@ def test_the_public_pages_show_no_english(
     assert "Tin nổi bật" in pages[0]
     assert "Đính chính" in pages[3]
     assert "Về trang chủ" in pages[4]
-    assert "Bài viết này không còn trên trang" in pages[5]
+    assert "Bài viết này không còn trên trang báo" in pages[5]
 
 
 def test_the_look_for_english_finds_it(paper, published):
@@ -126,9 +126,22 @@ def test_the_story_form_speaks_the_newsrooms_words(vietnamese, draft):
     assert "Headline" not in html
 
 
-def test_the_desk_names_weekdays_as_the_paper_does(vietnamese, published):
+def test_the_desk_names_weekdays_as_the_paper_does(vietnamese, editor, scheduled):
+    vietnamese.force_login(editor)
+    number = scheduled.publications.get().number
+    html = vietnamese.get(page("cancel", scheduled.pk, number)).content.decode()
+    weekday = "(thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|chủ Nhật)"
+    assert re.search(rf"lúc \d\d:\d\d(:\d\d)? {weekday}, \d+/\d+/\d{{4}}", html)
+
+
+def test_a_list_of_the_desk_says_moments_in_short(vietnamese, published):
     html = vietnamese.get(page("change", published.pk)).content.decode()
-    assert re.search(r"(Thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ Nhật), \d+/\d+/\d{4}", html)
+    assert re.search(r"\d\d:\d\d(:\d\d)?, \d+/\d+/\d{4}", html)
+    assert "Giờ Việt Nam" in html
+
+
+def test_no_text_begs(vietnamese):
+    assert [entry.msgid for entry in CATALOGUE if re.search(r"\b[Hh]ãy\b", entry.msgstr)] == []
 
 
 def test_djangos_own_texts_are_said_as_a_newsroom_says_them(vietnamese):

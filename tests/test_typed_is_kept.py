@@ -60,7 +60,7 @@ def test_a_pictures_form(open_page, managing_editor, make_picture, log_in_again)
     page = open_page(user=managing_editor)
     page.clock.install()
     page.goto(f"/admin/media/image/{image.pk}/change/")
-    page.get_by_label("Credit").fill("Minh Khuê")
+    page.get_by_label("Credit line").fill("Minh Khuê")
     log_in_again(page, "[name=_save]")
     expect(page.locator(".messagelist")).to_be_visible()
     assert Image.objects.get(pk=image.pk).credit == "Minh Khuê"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from articles.models import Paper
+from articles.rules.dates import zone_name
 
 # The order of the menu; what a person has no right to is left out.
 MENU = {
@@ -17,9 +18,9 @@ MENU = {
     "media.image": _("Pictures"),
     "articles.category": _("Sections"),
     "articles.author": _("Authors"),
-    "articles.paper": _("The paper"),
+    "articles.paper": _("Newspaper details"),
     "auth.user": _("People"),
-    "articles.record": _("The record"),
+    "articles.record": _("Log"),
 }
 
 # A shortcut from any type and number to a page of the site, which tells hidden addresses, and
@@ -31,7 +32,7 @@ class DeskSite(admin.AdminSite):
     """Django's admin without the doors that lead past articles.rules.permissions."""
 
     enable_nav_sidebar = False
-    index_title = _("Desk")
+    index_title = _("Newsroom")
 
     def get_urls(self) -> list[URLPattern]:
         urls = [url for url in super().get_urls() if getattr(url, "name", "") not in UNUSED]
@@ -44,7 +45,15 @@ class DeskSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, object]:
         name = Paper.load().name
         context = super().each_context(request)
-        return {**context, "site_header": name, "site_title": name, "menu": self._menu(context)}
+        zone = timezone.get_current_timezone()
+        return {
+            **context,
+            "site_header": name,
+            "site_title": name,
+            "menu": self._menu(context),
+            "zone": zone,
+            "zone_name": zone_name(zone),
+        }
 
     def _menu(self, context: dict[str, object]) -> list[dict[str, object]]:
         """Label, name and address of each kind of thing that the person may see."""

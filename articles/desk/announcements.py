@@ -20,7 +20,7 @@ class Step(NamedTuple):
 
 def moment(at: datetime | None, zone: tzinfo) -> str:
     """A moment as the sentence says it; None is "soon"."""
-    return _("in about three seconds") if at is None else in_sentence(at, zone)
+    return _("within seconds") if at is None else in_sentence(at, zone)
 
 
 def course(plan: Plan, zone: tzinfo) -> list[Step]:
@@ -28,7 +28,7 @@ def course(plan: Plan, zone: tzinfo) -> list[Step]:
     (_now, present), *changes = plan.course
     steps = [Step(_("Now"), _shown(plan, present))]
     for at, span in changes:
-        when = _("In about three seconds") if at == plan.soon else _from(at, zone)
+        when = _("Within seconds") if at == plan.soon else _from(at, zone)
         steps.append(Step(when, _shown(plan, span)))
     return steps
 
@@ -113,7 +113,7 @@ def done(plan: Plan, zone: tzinfo) -> str:
 def lost(plan: Plan, zone: tzinfo) -> list[str]:
     """Sentences for the scheduled versions that do not go live because of it."""
     return [
-        _("Version %(number)s, “%(headline)s”, which waits for %(moment)s, is cancelled.")
+        _("Version %(number)s, “%(headline)s”, scheduled for %(moment)s, is cancelled.")
         % (_facts(span) | {"moment": in_sentence(span.live_from, zone, bare=True)})
         for span in plan.gone
         if span.number != plan.ask.number
@@ -125,8 +125,8 @@ def alike(plan: Plan, zone: tzinfo) -> list[str]:
     new, *others = plan.new
     return [
         _(
-            "The version that waits for %(moment)s shows this same text; readers would be told of "
-            "an update that is none. Let it be cancelled."
+            "The version scheduled for %(moment)s shows this same text; readers would be "
+            "told of an update that is none. Let it be cancelled."
         )
         % {"moment": in_sentence(span.live_from, zone, bare=True)}
         for span in others

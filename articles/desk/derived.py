@@ -35,7 +35,7 @@ class DerivedAdmin(LongList, Guarded):
     ordering = ["-pk"]
     # Only says that there is a search; get_search_results does it.
     search_fields = ["article"]
-    search_help_text = _("Words of the headline, with or without accents.")
+    search_help_text = _("Search headlines, with or without accents.")
 
     def rows(self, user: access.User, right: str) -> Q:
         return access.stories(user, of=OF_STORY)
@@ -145,7 +145,7 @@ class PublicationAdmin(DerivedAdmin):
     def ends(self, publication: Publication) -> str:
         return _moment(publication.live_until)
 
-    @admin.display(description=_("end asked for"))
+    @admin.display(description=_("expiry asked for"))
     def end_asked_for(self, publication: Publication) -> str:
         return _moment(publication.until)
 

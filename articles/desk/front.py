@@ -11,9 +11,8 @@ from articles.desk.standings import standings_of
 from articles.models import Article, Publication
 from articles.publishing import access, picture_rights
 from articles.rules import permissions
-from articles.rules.dates import in_words
 from articles.rules.permissions import Stage, Verb
-from articles.rules.states import when
+from articles.rules.states import in_full, when
 from media.models import Image
 
 SHOWN = 8
@@ -68,7 +67,7 @@ def front_page(user: access.User, *, at: datetime) -> FrontPage:
         ending = _rights(at)
         zone = timezone.get_default_timezone()
         for publication in soon:
-            publication.moment = in_words(publication.live_from, "l, j/n/Y, H:i", zone)
+            publication.moment = in_full(publication.live_from, zone)
             local = publication.live_from.astimezone(zone).replace(tzinfo=None)
             publication.site_then = reverse("site_at", args=[local.isoformat()])
     standings = standings_of(own, at=at)
@@ -100,5 +99,5 @@ def _rights(at: datetime) -> list[Rights]:
 
 
 def _end_in_words(end: datetime, at: datetime) -> str:
-    words = _("rights ended %(moment)s") if end <= at else _("rights end %(moment)s")
+    words = _("Usage rights ended %(moment)s") if end <= at else _("Usage rights end %(moment)s")
     return words % {"moment": when(end, at, timezone.get_default_timezone())}

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from articles.rules.dates import zone_name
+
 # Far enough for any plan, and near enough for every clock and calendar to agree.
 YEARS = range(2000, 2200)
 
@@ -43,7 +45,8 @@ class MomentInput(forms.DateTimeInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
             "data-zone": str(timezone.get_current_timezone()),
-            "data-own-time": _("%(time)s your time"),
+            "data-zone-name": zone_name(timezone.get_current_timezone()),
+            "data-own-time": _("%(time)s on your clock"),
         }
         return context
 
@@ -67,7 +70,5 @@ class MomentField(forms.Field):
         except ValueError:
             wall = None
         if wall is None or wall.year not in YEARS or timezone.is_aware(wall):
-            raise ValidationError(
-                _("Write a date and a time, such as 2027-01-31 06:00."), code="invalid"
-            )
+            raise ValidationError(_("Choose date and time."), code="invalid")
         return moment_of(wall, timezone.get_current_timezone())

@@ -15,48 +15,64 @@ from articles.rules.states import in_full
 from articles.rules.timing import Kind
 
 VERBS = {
-    "import": _("imported"),
+    "import": _("imported from file"),
     "publish": _("published"),
-    "move": _("moved"),
-    "cancel": _("cancelled"),
-    "set_end": _("changed the end"),
-    "withdraw": _("withdrew"),
-    "bring_back": _("brought back"),
+    "move": _("changed the time"),
+    "cancel": _("unscheduled"),
+    "set_end": _("changed the expiry"),
+    "withdraw": _("took down"),
+    "bring_back": _("put back online"),
     "submit": _("submitted"),
-    "send_back": _("sent back"),
+    "send_back": _("returned"),
     "delete": _("deleted"),
     "duplicate": _("duplicated"),
 }
 
+# The same done for a chosen moment: the log never says that readers have what they have not yet.
+FOR_LATER = {
+    "publish": _("scheduled"),
+    "withdraw": _("scheduled taking down"),
+    "bring_back": _("scheduled putting back online"),
+}
+
+
+def deed_of(record: Record) -> str:
+    """What was done, in words."""
+    later = FOR_LATER.get(record.verb)
+    if later and "at" in record.details:
+        return str(later)
+    return str(VERBS.get(record.verb, record.verb))
+
 
 def _moment(value: str | None) -> str:
     if value is None:
-        return str(_("none"))
+        return str(_("No expiry"))
     return in_full(datetime.fromisoformat(value), timezone.get_current_timezone())
 
 
 def _yes(value: bool) -> str:  # noqa: FBT001 (a value of the record, as all that are said here)
-    return str(_("yes") if value else _("no"))
+    return str(_("Yes") if value else _("No"))
 
 
 # What a record may hold beside who, what and when: its name, and how it is said.
 PARTICULARS = {
-    "kind": (_("kind"), lambda value: str(dict(Kind.choices).get(value, value))),
-    "note": (_("note"), str),
-    "live_from": (_("it was to begin"), _moment),
-    "until": (_("end"), _moment),
-    "rights": (_("because rights end"), _yes),
+    "kind": (_("Kind"), lambda value: str(dict(Kind.choices).get(value, value))),
+    "note": (_("Note"), str),
+    "at": (_("Scheduled for"), _moment),
+    "live_from": (_("Scheduled for"), _moment),
+    "until": (_("Expiry"), _moment),
+    "rights": (_("Because usage rights end"), _yes),
     "waiting": (
-        _("changes that wait"),
-        lambda value: str(_("kept") if value == "keep" else _("cancelled")),
+        _("Scheduled versions"),
+        lambda value: str(_("Kept") if value == "keep" else _("Cancelled")),
     ),
-    "keep_plans": (_("plans kept"), _yes),
+    "keep_plans": (_("Scheduled versions kept"), _yes),
     "cancelled": (
-        _("cancelled publications"),
+        _("Versions cancelled"),
         lambda value: ", ".join(str(number) for number in value),
     ),
-    "of": (_("copy of story"), str),
-    "version": (_("version"), str),
+    "of": (_("Copy of story no."), str),
+    "version": (_("Saved version"), str),
 }
 
 
@@ -86,7 +102,7 @@ class Entry:
 
     @property
     def what(self) -> str:
-        what = str(VERBS.get(self.row.verb, self.row.verb))
+        what = deed_of(self.row)
         return f"{what} ({self.row.number})" if self.row.number else what
 
     @property
@@ -132,7 +148,7 @@ class RecordAdmin(Guarded):
 
     @admin.display(description=_("what"))
     def what(self, record):
-        return VERBS.get(record.verb, record.verb)
+        return deed_of(record)
 
     @admin.display(description=_("particulars"))
     def particulars(self, record: Record) -> SafeString | str:

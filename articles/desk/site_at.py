@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.publishing import access
-from articles.rules import dates
 from articles.rules.permissions import Role
+from articles.rules.states import in_sentence
 from articles.site import pages
 
 # Links to the site's own pages; files and the desk are not a part of the walk.
@@ -46,7 +46,7 @@ def walk(request: HttpRequest, moment: str, address: str = "") -> HttpResponseBa
     if isinstance(page, pages.Moved):
         return HttpResponseRedirect(start + page.address.removeprefix("/"))
     with translation.override(settings.LANGUAGE_CODE):
-        when = dates.in_words(at, "l, j/n/Y, H:i:s" if at.second else "l, j/n/Y, H:i", at.tzinfo)
+        when = in_sentence(at, at.tzinfo, bare=True)
         page = page.with_banner(
             _("The site as of %(moment)s. Readers see it as of now.") % {"moment": when}
         )

@@ -105,15 +105,18 @@ def _refuse_if_touched(article: Article) -> None:
     """Only a draft that nobody has touched since its import is written anew."""
     if article.publications.exists():
         raise ImportRefused(
-            _("“%(headline)s” came from this folder and has been published. Change it at the desk.")
+            _(
+                "“%(headline)s” came from this folder and has been published. Change it in the "
+                "newsroom."
+            )
             % {"headline": article.headline}
         )
     imported = Record.objects.filter(story=article, verb="import").first()
     if imported is None or imported.details.get("version") != article.version:
         raise ImportRefused(
             _(
-                "“%(headline)s” came from this folder and has been changed at the desk since. "
-                "Change it there, or delete the draft and import again."
+                "“%(headline)s” came from this folder and has been changed in the newsroom "
+                "since. Change it there, or delete the draft and import again."
             )
             % {"headline": article.headline}
         )
@@ -204,7 +207,7 @@ def _published(story: Story, now: datetime) -> datetime | None:
         moment = timezone.make_aware(moment)
     if moment > now:
         raise ImportRefused(
-            _("The date of first publication, %(text)s, lies ahead. Schedule it at the desk.")
+            _("The date of first publication, %(text)s, lies ahead. Schedule it in the newsroom.")
             % {"text": text}
         )
     return moment

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='publication',
             name='asked_kind',
-            field=models.CharField(choices=[('first', 'first publication'), ('update', 'update'), ('correction', 'correction'), ('minor', 'minor change')], default='update', max_length=10),
+            field=models.CharField(choices=[('first', 'First publication'), ('update', 'Update'), ('correction', 'Correction'), ('minor', 'Minor change')], default='update', max_length=10),
         ),
         migrations.RunPython(keep_kinds, migrations.RunPython.noop, elidable=True),
     ]

@@ -37,7 +37,7 @@ class Article(StoryFields):
         _("stage"),
         max_length=10,
         choices=[
-            (Stage.DRAFT.value, _("draft")),
+            (Stage.DRAFT.value, _("Draft")),
             (Stage.SUBMITTED.value, _("submitted")),
             (Stage.APPROVED.value, _("approved")),
         ],
@@ -256,13 +256,13 @@ class Record(models.Model):
     details = models.JSONField(default=dict)
 
     class Meta:
-        verbose_name = _("record")
-        verbose_name_plural = _("the record")
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log")
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["story", "-at"], name="record_of_story")]
 
     def __str__(self) -> str:
-        return f"{self.by_name}: {self.verb} {self.headline}"
+        return f"{self.by_name}: {self.headline}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk:

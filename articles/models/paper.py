@@ -38,9 +38,9 @@ class Paper(models.Model):
         _("title over the section's newest"), max_length=80, default="Tin cùng chuyên mục"
     )
     credit_required = models.BooleanField(
-        _("every picture needs a credit"),
+        _("every picture needs a credit line"),
         default=False,
-        help_text=_("A story with a picture that names nobody is then not published."),
+        help_text=_("Then a story is not published while one of its pictures names nobody."),
     )
     date_format = models.CharField(
         _("date format"),
@@ -50,8 +50,8 @@ class Paper(models.Model):
     )
 
     class Meta:
-        verbose_name = _("the paper")
-        verbose_name_plural = _("the paper")
+        verbose_name = _("newspaper details")
+        verbose_name_plural = _("newspaper details")
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="paper_is_one_row")]
 
     def __str__(self) -> str:

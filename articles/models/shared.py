@@ -14,12 +14,12 @@ from articles.rules.addresses import RESERVED_SLUGS, slug_of
 class Genre(models.TextChoices):
     """What kind of story it is (schema.org `genre`)."""
 
-    REPORT = "report", _("report")
-    BRIEF = "brief", _("brief")
-    PHOTO = "photo", _("photo story")
-    INTERVIEW = "interview", _("interview")
-    FORUM = "forum", _("forum")
-    OPINION = "opinion", _("opinion")
+    REPORT = "report", _("Report")
+    BRIEF = "brief", _("Brief")
+    PHOTO = "photo", _("Photo story")
+    INTERVIEW = "interview", _("Interview")
+    FORUM = "forum", _("Forum")
+    OPINION = "opinion", _("Opinion")
 
 
 class Category(models.Model):
@@ -163,10 +163,10 @@ class StoryFields(models.Model):
     lede = models.TextField(_("lede"), blank=True, max_length=2000)
     genre = models.CharField(_("genre"), max_length=12, choices=Genre, default=Genre.REPORT)
     byline = models.CharField(
-        _("byline, free text"),
+        _("source line"),
         max_length=200,
         blank=True,
-        help_text=_("Stands after the authors' names, such as a source."),
+        help_text=_("Stands after the authors' names, such as “according to TTXVN”."),
     )
     lead_image = models.ForeignKey(
         "media.Image",

@@ -56,7 +56,7 @@ class Publication(StoryFields):
     kind = models.CharField(_("kind"), max_length=10, choices=timing.Kind)
     # The kind that was asked: a plan is the story's first only for as long as none comes before it.
     asked_kind = models.CharField(max_length=10, choices=timing.Kind, default=timing.Kind.UPDATE)
-    note = models.TextField(_("note to readers"), blank=True)
+    note = models.TextField(_("note"), blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -67,7 +67,7 @@ class Publication(StoryFields):
     first_published = models.DateTimeField(_("first published"))
     live_from = models.DateTimeField(_("on the site from"))
     # The end that was asked for; `live_until` is the end in effect.
-    until = models.DateTimeField(_("end asked for"), null=True, blank=True)
+    until = models.DateTimeField(_("expiry asked for"), null=True, blank=True)
     live_until = models.DateTimeField(_("on the site until"), null=True, blank=True)
     digest = models.CharField(max_length=64)
     # Rendered HTML of the card's picture; the only markup that a list reads.
@@ -77,8 +77,8 @@ class Publication(StoryFields):
     objects = PublicationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("publication")
-        verbose_name_plural = _("publications")
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
         ordering = ["article_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="publication_number_once"),

@@ -101,7 +101,7 @@ class Publish(OfAStory):
     def timeline(self, story: Story) -> Timeline:
         if self.kind == Kind.CORRECTION and not self.note.strip():
             raise WorkflowError(
-                _("A correction needs a note that tells readers what was wrong."),
+                _("A correction needs its text: what was wrong, and what is right."),
                 code="missing_note",
                 field="note",
             )

@@ -192,6 +192,8 @@ def _write_article(plan: Plan) -> None:
 
 def _write_record(plan: Plan, press: str) -> None:
     first_new = next(iter(plan.new), None)
+    begins = first_new.live_from if first_new else plan.ask.chosen
+    is_later = begins is not None and begins > plan.soon and "until" not in plan.details
     cancelled = sorted(
         {span.number for span in plan.before.spans} - {span.number for span in plan.after.spans}
     )
@@ -203,6 +205,7 @@ def _write_record(plan: Plan, press: str) -> None:
         number=plan.ask.number or (first_new and first_new.number),
         details=dict(plan.details)
         | ({"kind": first_new.kind} if first_new else {})
+        | ({"at": begins.isoformat()} if is_later else {})
         | ({"cancelled": cancelled} if cancelled else {})
         | ({"press": press} if press else {}),
     )

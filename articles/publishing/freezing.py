@@ -144,9 +144,9 @@ def usable_pictures(
     if missing:
         raise WorkflowError(
             ngettext(
-                "A picture of the text is gone from the library or is not yours to use "
-                "(number %(numbers)s). Take it out, or upload it again.",
-                "Some pictures of the text are gone from the library or are not yours to use "
+                "A picture of the text is gone from the library, or you may not use it (number "
+                "%(numbers)s). Take it out, or upload it again.",
+                "Some pictures of the text are gone from the library, or you may not use them "
                 "(numbers %(numbers)s). Take them out, or upload them again.",
                 len(missing),
             )
@@ -178,7 +178,10 @@ def check_credits(content: Content) -> None:
     if missing and Paper.load().credit_required:
         labels = ", ".join(f"“{image}”" for image in Image.objects.filter(pk__in=missing))
         raise WorkflowError(
-            _("These pictures have no credit yet: %(pictures)s. Write whom to name, then publish.")
+            _(
+                "These pictures have no credit line yet: %(pictures)s. Write whom to name, then"
+                " publish."
+            )
             % {"pictures": labels},
             code="missing_credit",
             field="body",

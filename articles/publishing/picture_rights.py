@@ -87,8 +87,8 @@ def refusal(outlived: Mapping[int, datetime], *, field: str) -> WorkflowError:
         for pk, end in outlived.items()
     )
     sentence = _(
-        "The rights of these pictures end while the story would show them: %(pictures)s. "
-        "End the story then, or go on without the pictures."
+        "The usage rights of these pictures end while the story would show them: "
+        "%(pictures)s. Let the story expire then, or go on without the pictures."
     ) % {"pictures": named}
     return WorkflowError(sentence, code="rights_end", field=field, image_ids=list(outlived))
 

@@ -4,6 +4,7 @@ from datetime import datetime, tzinfo
 
 from django.utils import translation
 from django.utils.dateformat import DateFormat
+from django.utils.translation import gettext as _
 
 # As papers write them; Django's own Vietnamese names are "Thứ 4" and "Chủ nhật".
 VIETNAMESE_WEEKDAYS = (
@@ -30,3 +31,10 @@ def in_words(moment: datetime, letters: str, zone: tzinfo) -> str:
     The weekday is a Vietnamese paper's where Vietnamese is the active language.
     """
     return _PaperFormat(moment.astimezone(zone)).format(letters)
+
+
+def zone_name(zone: tzinfo) -> str:
+    """What people call the time of a zone: "Vietnam time", "Europe/Berlin time"."""
+    if str(zone) == "Asia/Ho_Chi_Minh":
+        return _("Vietnam time")
+    return _("%(zone)s time") % {"zone": zone}

@@ -62,10 +62,10 @@ def state_of(facts: Facts, *, at: datetime, zone: tzinfo) -> Standing:
 
 def _unpublished(stage: str) -> Standing:
     if stage == Stage.SUBMITTED:
-        return Standing(State.SUBMITTED, _("handed in, waits for an editor"))
+        return Standing(State.SUBMITTED, _("Awaiting approval"))
     if stage == Stage.APPROVED:
-        return Standing(State.APPROVED, _("approved, not planned"))
-    return Standing(State.DRAFT, _("draft"))
+        return Standing(State.APPROVED, _("Approved, not scheduled"))
+    return Standing(State.DRAFT, _("Draft"))
 
 
 def _published(facts: Facts, at: datetime, zone: tzinfo) -> tuple[State, str]:
@@ -75,44 +75,44 @@ def _published(facts: Facts, at: datetime, zone: tzinfo) -> tuple[State, str]:
         return State.LIVE, _live(live, plan, at, zone)
     if plan:
         begun = facts.spans[0].live_from <= at
-        words = _("comes back %(when)s") if begun else _("goes live %(when)s")
+        words = _("Back online %(when)s") if begun else _("Goes live %(when)s")
         return State.SCHEDULED, words % {"when": when(plan.live_from, at, zone)}
-    words = _("withdrawn %(when)s") if facts.withdrawn else _("ended %(when)s")
+    words = _("Taken down %(when)s") if facts.withdrawn else _("Expired %(when)s")
     return State.OFF, words % {"when": when(facts.spans[-1].live_until, at, zone)}
 
 
 def _live(live: Span, plan: Span | None, at: datetime, zone: tzinfo) -> str:
     since = when(live.live_from, at, zone)
     if plan and plan.live_from == live.live_until:
-        return _("live since %(since)s, a change waits for %(when)s") % {
+        return _("Live since %(since)s, next version %(when)s") % {
             "since": since,
             "when": when(plan.live_from, at, zone),
         }
     if live.live_until:
-        return _("live since %(since)s, ends %(when)s") % {
+        return _("Live since %(since)s, expires %(when)s") % {
             "since": since,
             "when": when(live.live_until, at, zone),
         }
-    return _("live since %(since)s") % {"since": since}
+    return _("Live since %(since)s") % {"since": since}
 
 
 def when(moment: datetime, at: datetime, zone: tzinfo) -> str:
-    """A moment as one says it at the moment `at`: "08:15", "tomorrow 06:00", "23/11/2026 17:05"."""
+    """A moment as one says it at the moment `at`: "today 08:15", "06:00, 28/11/2026"."""
     local, today = moment.astimezone(zone), at.astimezone(zone).date()
     clock = _clock(local)
     if local.date() == today:
-        return clock
+        return _("today %(time)s") % {"time": clock}
     if local.date() == today + timedelta(days=1):
         return _("tomorrow %(time)s") % {"time": clock}
     if local.date() == today - timedelta(days=1):
         return _("yesterday %(time)s") % {"time": clock}
-    return f"{date_format(local, 'j/n/Y')} {clock}"
+    return in_full(moment, zone)
 
 
 def in_full(moment: datetime, zone: tzinfo) -> str:
-    """A moment with its weekday, date and time: "Wednesday, 25/11/2026, 06:00"."""
+    """A moment with time and date, as lists say it: "06:00, 28/11/2026"."""
     local = moment.astimezone(zone)
-    return f"{date_format(local, 'l')}, {date_format(local, 'j/n/Y')}, {_clock(local)}"
+    return f"{_clock(local)}, {date_format(local, 'j/n/Y')}"
 
 
 def in_sentence(moment: datetime, zone: tzinfo, *, bare: bool = False) -> str:

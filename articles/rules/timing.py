@@ -35,10 +35,10 @@ End = datetime | None | Inherit
 class Kind(TextChoices):
     """Why a publication was made, as readers may be told."""
 
-    FIRST = "first", _("first publication")
-    UPDATE = "update", _("update")
-    CORRECTION = "correction", _("correction")
-    MINOR = "minor", _("minor change")
+    FIRST = "first", _("First publication")
+    UPDATE = "update", _("Update")
+    CORRECTION = "correction", _("Correction")
+    MINOR = "minor", _("Minor change")
 
 
 class Refused(Exception):
@@ -54,51 +54,51 @@ class Refused(Exception):
 
 SENTENCES: Final = {
     "too_near": _(
-        "That moment is past or too near. Choose one at least three seconds from now, or take "
-        "the next possible one."
+        "That moment is past or too near. Choose one at least three seconds from now, or do it now."
     ),
     "end_before_beginning": _(
-        "The end must come after the beginning. Choose a later end, or none."
+        "The expiry must come after the start. Choose a later expiry, or none."
     ),
     "end_too_near": _(
-        "That end is past or too near. Choose one at least three seconds from now, or withdraw "
-        "the story."
+        "That expiry is past or too near. Choose one at least three seconds from now, "
+        "or take the story down."
     ),
     "taken": _(
-        "Another publication is waiting for exactly that moment. Choose another moment, or let "
-        "the waiting one be cancelled."
+        "Another version is scheduled for exactly that moment. Choose another moment, "
+        "or cancel the scheduled one."
     ),
     "gone": _(
-        "Publication %(number)s is not in the timeline: it was cancelled or replaced. Load the "
-        "page again to see what is planned now."
+        "Version %(number)s is gone: it was cancelled or replaced. Load the page again "
+        "to see what is scheduled now."
     ),
     "begun": _(
-        "Publication %(number)s has begun, so it can no longer be moved or cancelled. Publish a "
-        "correction, or withdraw the story."
+        "Version %(number)s has gone live, so its time can no longer be changed, nor "
+        "can it be unscheduled. Publish a correction, or take the story down."
     ),
     "over": _(
-        "Publication %(number)s is over, so its end can no longer be changed. Bring the story "
-        "back, or publish it again."
+        "Version %(number)s is over, so its expiry can no longer be changed. Put the "
+        "story back online, or publish it again."
     ),
     "neighbour": _(
-        "A publication cannot be moved to or past another one of its story. Choose a moment "
-        "between its neighbours, or cancel the one that is in the way."
+        "A version cannot go live at the moment of another version of its story, or "
+        "past it. Choose a moment between its neighbours, or unschedule the one in the "
+        "way."
     ),
     "after_its_end": _(
-        "The publication would begin at or after its own end. Choose an earlier moment, or "
-        "change its end first."
+        "The version would go live at or after its own expiry. Choose an earlier "
+        "moment, or change its expiry first."
     ),
     "nothing_to_withdraw": _(
-        "Withdrawing at that moment would change nothing for readers. Choose another moment, or "
-        "cancel what is waiting."
+        "Taking the story down at that moment would change nothing for readers. Choose "
+        "another moment, or unschedule what is scheduled."
     ),
     "never_live": _(
-        "This story has not been on the site yet. Publish it instead of bringing it back."
+        "This story has not been on the site yet. Publish it instead of putting it back online."
     ),
     "not_live": _("The story is not on the site at that moment, so there is nothing to change."),
     "still_live": _(
-        "The story is on the site at that moment. Publish an update instead, or choose a moment "
-        "after its end."
+        "The story is on the site at that moment. Publish an update instead, or choose "
+        "a moment after its expiry."
     ),
 }
 

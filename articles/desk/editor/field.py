@@ -158,16 +158,16 @@ def _figures() -> dict[str, str]:
 
 def _pictures() -> dict[str, str]:
     return {
-        "picture": _("Picture %(number)s of %(count)s: %(alt)s. Alt text, credit, order"),
+        "picture": _("Picture %(number)s of %(count)s: %(alt)s. Alt text, credit line, order"),
         "about_picture": _("Picture no. %(id)s"),
         "lead": _("Lead picture"),
         "make_lead": _("Lead picture"),
         "no_alt": _("No alt text yet"),
         "alt_text": _("Alt text"),
         "alt_hint": _("What is in the picture, for readers who cannot see it."),
-        "credit": _("Credit"),
-        "credit_hint": _("Whom to name: the photographer, the agency."),
-        "may_not_describe": _("Only who brought this picture, or an editor, may change these."),
+        "credit": _("Credit line"),
+        "credit_hint": _("The photographer or agency to name."),
+        "may_not_describe": _("Only the uploader or an editor can change these."),
         "saving": _("Saving…"),
         "saved": _("Saved in the library."),
         "move_left": _("Move this picture to the left"),
@@ -185,10 +185,10 @@ def _videos() -> dict[str, str]:
         "video": _("Video and its title"),
         "video_title": _("Title of the video"),
         "video_badge": _("Video on %(provider)s"),
-        "no_still": _("No still yet: readers see the title only. Add a picture from the video."),
-        "still": _("Add a still"),
-        "still_hint": _("Add a still: a picture that stands for the video"),
-        "still_pick": _("Still from the library"),
+        "no_still": _("No cover picture yet: readers see the title only. Add one from the video."),
+        "still": _("Add a cover picture"),
+        "still_hint": _("Add a cover picture: it stands for the video until it plays"),
+        "still_pick": _("Cover picture from the library"),
         "video_unknown": _(
             "This is not the address of a video that can stand in a story (%(providers)s). "
             "Open the video and copy the address of its page."
@@ -208,12 +208,12 @@ def _library() -> dict[str, str]:
         "library": _("Pictures of the library"),
         "search": _("Search the library"),
         "show": _("Show"),
-        "show_all": _("all"),
-        "show_mine": _("mine"),
-        "show_unused": _("in no story"),
+        "show_all": _("All"),
+        "show_mine": _("Mine"),
+        "show_unused": _("In no story"),
         "number": _("Picture no. %(id)s"),
         "loading": _("Loading…"),
-        "nothing_found": _("No picture found. Try fewer words."),
+        "nothing_found": _("No picture found. Shorten the search."),
         "more": _("Show more"),
         "insert": _("Insert (%(count)s)"),
     }
@@ -229,13 +229,14 @@ def _failures() -> dict[str, str]:
         "unreachable": _("The server cannot be reached. Check your connection and try again."),
         "failed": _("The server could not do this (%(status)s). Try again in a moment."),
         "not_here": _("This picture was on its way in another page. Add it here again."),
-        "gone": _("Picture no. %(id)s is gone from the library, or not yours to use."),
+        "gone": _("Picture no. %(id)s is gone from the library, or you may not use it."),
         "pictures_lost": _(
-            "Pictures that could not be pasted along: %(count)s. "
-            "Save them on your device and add them here."
+            "Pictures not pasted: %(count)s. Save them on your device and add them here."
         ),
-        "save_waits": _("The story is saved as soon as the pictures are there: %(count)s to go."),
+        "save_waits": _(
+            "The story is saved as soon as the pictures are uploaded: %(count)s to go."
+        ),
         "save_failed": _(
-            "Not saved yet: a picture could not be brought in. Try again or remove it, then save."
+            "Not saved yet: a picture could not be uploaded. Try again or remove it, then save."
         ),
     }

@@ -40,7 +40,7 @@ def for_the_desk(view: View) -> View:
         if not request.user.is_authenticated:
             return refusal(_("You are logged out. Log in again, then try once more."), 401)
         if access.role_of(request.user) is None:
-            return refusal(_("You have no role at the desk. Ask a managing editor."), 403)
+            return refusal(_("You have no role in the newsroom yet. Ask a managing editor."), 403)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -113,9 +113,9 @@ def describe(request: HttpRequest, pk: int) -> JsonResponse:
     """Change a picture's alt text or credit in the library."""
     image = Image.objects.filter(pk__in=usable(request.user)).filter(pk=pk).first()
     if image is None:
-        return refusal(_("This picture is not in the library, or not yours to use."), 404)
+        return refusal(_("This picture is not in the library, or you may not use it."), 404)
     if not access.may_describe(request.user, image):
-        return refusal(_("Only who brought this picture, or an editor, may describe it."), 403)
+        return refusal(_("Only the uploader or an editor can describe this picture."), 403)
     given = {
         name: plain_line(request.POST[name])
         for name in ("alt_text", "credit")

@@ -52,7 +52,11 @@ class PaperAdmin(Guarded):
             raise PermissionDenied
         return redirect("admin:articles_paper_change", 1)
 
-    @admin.display(description=_("this moment in the saved format"))
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        title = {"title": _("Newspaper details")}
+        return super().change_view(request, object_id, form_url, title | (extra_context or {}))
+
+    @admin.display(description=_("now, in the saved format"))
     def date_sample(self, paper):
         with translation.override(settings.LANGUAGE_CODE):
             zone = timezone.get_default_timezone()

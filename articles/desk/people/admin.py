@@ -88,7 +88,7 @@ class PeopleAdmin(Guarded):
     @hide_passwords
     def add_view(self, request, form_url="", extra_context=None):
         return super().add_view(
-            request, form_url, {"title": _("New person"), **(extra_context or {})}
+            request, form_url, {"title": _("Add person"), **(extra_context or {})}
         )
 
     def save_model(self, request, obj, form, change):
@@ -144,7 +144,7 @@ class PeopleAdmin(Guarded):
         given = role_given(person)
         if given:
             return ROLE_NAMES[given]
-        return _("runs the installation") if person.is_superuser else _("none")
+        return _("Runs the installation") if person.is_superuser else _("None")
 
     @admin.display(description=gettext_lazy("pen names"))
     def pen_names(self, person):

@@ -124,7 +124,7 @@ class PersonForm(forms.ModelForm):
             "username": gettext_lazy("To log in with: letters, digits and @ . + - _ only."),
             "email": gettext_lazy("A forgotten password is renewed through this address."),
             "is_active": gettext_lazy(
-                "Take this away when somebody leaves; their stories and the record stay."
+                "Untick this when somebody leaves; their stories and the log stay."
             ),
         }
 

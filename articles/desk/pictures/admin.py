@@ -132,7 +132,7 @@ class PictureAdmin(Guarded):
         if request.picture_was_there and "_popup" not in request.POST:
             messages.info(
                 request,
-                _("This very file was in the library before; its words there are unchanged."),
+                _("This file was in the library already; its details are unchanged."),
             )
             return redirect("admin:media_image_change", obj.pk)
         return super().response_add(request, obj, post_url_continue)
@@ -192,8 +192,8 @@ class PictureAdmin(Guarded):
             ],
             "words_address": f"{reverse('admin:media_image_words')}?ids={image.pk}",
             "crops": [
-                ("card", _("on cards"), str(renditions.SHAPES[renditions.CARD].ratio)),
-                ("lead", _("as the lead picture"), str(renditions.SHAPES[renditions.CARD].ratio)),
-                ("social", _("when shared"), str(renditions.SHAPES[renditions.SOCIAL].ratio)),
+                ("card", _("On cards"), str(renditions.SHAPES[renditions.CARD].ratio)),
+                ("lead", _("As the lead picture"), str(renditions.SHAPES[renditions.CARD].ratio)),
+                ("social", _("When shared"), str(renditions.SHAPES[renditions.SOCIAL].ratio)),
             ],
         }

@@ -30,7 +30,7 @@ def replace_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
         desk.log_change(request, image, [{"changed": {"fields": ["file"]}}])
         messages.success(
             request,
-            _("The picture has its new file, wherever it shows. Look at its crops below."),
+            _("The picture has its new file wherever it shows. Check its crops below."),
         )
         return HttpResponseRedirect(address_of(image))
     now = timezone.now()
@@ -54,7 +54,7 @@ def master(desk, request: HttpRequest, image: Image) -> HttpResponseBase:
         stored = default_storage.open(image.file.name)
     except Exception:  # each kind of storage has errors of its own
         logger.exception("A picture's file cannot be read.")
-        messages.error(request, _("The file cannot be had at present. Try again in a moment."))
+        messages.error(request, _("The file is unavailable. Try again in a moment."))
         return HttpResponseRedirect(address_of(image))
     stem = PurePath(image.original_name).stem or str(image.pk)
     return FileResponse(

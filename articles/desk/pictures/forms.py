@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk.moments import MomentField, MomentInput
+from articles.rules.states import in_full
 from articles.text import plain_line
 from media import library, uploads
 from media.models import Image
@@ -55,7 +56,7 @@ class ReplaceForm(forms.Form):
     upload = forms.FileField(label=gettext_lazy("New file"), widget=forms.FileInput)
     agreed = forms.BooleanField(
         label=gettext_lazy("Yes, show the new file wherever this picture stands"),
-        error_messages={"required": gettext_lazy("Say yes to this, or keep the file.")},
+        error_messages={"required": gettext_lazy("Tick this, or keep the file.")},
     )
 
     def __init__(self, *args: object, image: Image, by: AbstractBaseUser, **kwargs: object) -> None:
@@ -93,7 +94,7 @@ class PictureForm(_CleanLines, forms.ModelForm):
     """
 
     may_refile = True
-    rights_until = MomentField(label=gettext_lazy("Rights end"), required=False)
+    rights_until = MomentField(label=gettext_lazy("Usage rights end"), required=False)
     taken_at = forms.DateTimeField(label=gettext_lazy("Taken"), required=False, widget=MomentInput)
 
     class Meta:
@@ -110,7 +111,7 @@ class PictureForm(_CleanLines, forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if "ai" in self.fields:
-            self.fields["ai"].choices = [("", _("no AI")), *Image.AI.choices]
+            self.fields["ai"].choices = [("", _("No AI")), *Image.AI.choices]
         # Who may only look at the picture gets a form without fields.
         for name in {"focus_x", "focus_y"} & self.fields.keys():
             field = self.fields[name]
@@ -175,10 +176,10 @@ class ManyForm(_GivingForm):
 
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     credit = forms.CharField(
-        label=gettext_lazy("Credit"),
+        label=gettext_lazy("Credit line"),
         required=False,
         max_length=Image._meta.get_field("credit").max_length,
-        help_text=gettext_lazy("Whom to name: the photographer, the agency."),
+        help_text=gettext_lazy("The photographer or agency to name."),
     )
     source = forms.CharField(
         label=gettext_lazy("Source"),
@@ -187,38 +188,38 @@ class ManyForm(_GivingForm):
         help_text=gettext_lazy("Where the picture came from."),
     )
     rights = forms.CharField(
-        label=gettext_lazy("Rights"),
+        label=gettext_lazy("Usage rights"),
         required=False,
         max_length=Image._meta.get_field("rights").max_length,
     )
-    rights_until = MomentField(label=gettext_lazy("Rights end"), required=False)
+    rights_until = MomentField(label=gettext_lazy("Usage rights end"), required=False)
     illustrative = forms.ChoiceField(
         label=gettext_lazy("Illustration"),
         required=False,
         choices=[
-            ("", gettext_lazy("as it is")),
-            ("yes", gettext_lazy("an illustration")),
-            ("no", gettext_lazy("no illustration")),
+            ("", gettext_lazy("As it is")),
+            ("yes", gettext_lazy("An illustration")),
+            ("no", gettext_lazy("No illustration")),
         ],
     )
     ai = forms.ChoiceField(
         label=gettext_lazy("AI"),
         required=False,
         choices=[
-            ("", gettext_lazy("as it is")),
-            ("none", gettext_lazy("no AI")),
+            ("", gettext_lazy("As it is")),
+            ("none", gettext_lazy("No AI")),
             *Image.AI.choices,
         ],
     )
     emptied = forms.MultipleChoiceField(
-        label=gettext_lazy("Take out of each picture"),
+        label=gettext_lazy("Remove from each picture"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[
-            ("credit", gettext_lazy("its credit")),
-            ("source", gettext_lazy("its source")),
-            ("rights", gettext_lazy("its rights")),
-            ("rights_until", gettext_lazy("the end of its rights")),
+            ("credit", gettext_lazy("Credit line")),
+            ("source", gettext_lazy("Source")),
+            ("rights", gettext_lazy("Usage rights")),
+            ("rights_until", gettext_lazy("End of usage rights")),
         ],
     )
 
@@ -226,7 +227,7 @@ class ManyForm(_GivingForm):
         cleaned = super().clean()
         for name in cleaned.get("emptied", []):
             if cleaned.get(name):
-                self.add_error(name, _("Write something here or take it out below, not both."))
+                self.add_error(name, _("Write something here or remove it below, not both."))
         return cleaned
 
     def chosen(self) -> dict[str, object]:
@@ -262,9 +263,9 @@ def _words(image: Image, name: str) -> str:
 def _said(name: str, value: object) -> str:
     """A value as people read it; "" for nothing."""
     if name == "illustrative":
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     if name == "ai":
-        return str(dict(Image.AI.choices).get(value, _("no")))
+        return str(dict(Image.AI.choices).get(value, _("No")))
     if name == "rights_until" and value:
-        return timezone.localtime(value).strftime("%d/%m/%Y %H:%M")
+        return in_full(value, timezone.get_current_timezone())
     return str(value or "")

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Query
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.desk.pictures import search as library_search
@@ -68,10 +67,10 @@ def flags(image: Image, *, at: datetime) -> list[str]:
     """What a photo desk wants to know of a picture at a glance."""
     end = image.rights_until
     words = {
-        _("no alt text"): not image.alt_text,
-        _("no credit"): not image.credit,
-        _("rights have ended"): end is not None and end <= at,
-        _("rights end soon"): end is not None and at < end <= at + WARNING,
+        _("No alt text"): not image.alt_text,
+        _("No credit line"): not image.credit,
+        _("Usage rights ended"): end is not None and end <= at,
+        _("Usage rights end soon"): end is not None and at < end <= at + WARNING,
         _("illustration"): image.illustrative,
         _("AI"): bool(image.ai),
     }
@@ -85,7 +84,7 @@ def page(desk, request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if set(request.GET) - ASKED - DJANGOS:
-        return HttpResponse(_("This address asks for what there is not."), status=400)
+        return HttpResponse(_("Invalid filter."), status=400)
     at = timezone.now()
     wish = Wish.of_address(request.GET.get)
     after = Cursor.read(request.GET.get("before", ""))
@@ -96,7 +95,7 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         "opts": desk.opts,
         "media": desk.page_media,
         "wish": wish,
-        "whose": _chosen({"": _("everybody’s"), "mine": _("mine")}, "mine" if wish.mine else ""),
+        "whose": _chosen({"": _("Everybody’s"), "mine": _("Mine")}, "mine" if wish.mine else ""),
         "which": _chosen(_which(), wish.which),
         "months": _chosen(_months(), wish.month.strftime("%Y-%m") if wish.month else ""),
         "is_filtered": wish != Wish(),
@@ -125,24 +124,24 @@ def _chosen(choices: dict[str, str], chosen: str) -> list[tuple[str, str, bool]]
 
 def _which() -> dict[str, str]:
     return {
-        "": _("all"),
-        UNUSED: _("in no story"),
-        NO_ALT: _("without alt text"),
-        NO_CREDIT: _("without a credit"),
-        ENDING: _("rights end within a week"),
-        ENDED: _("rights have ended"),
+        "": _("All"),
+        UNUSED: _("In no story"),
+        NO_ALT: _("Without alt text"),
+        NO_CREDIT: _("Without a credit line"),
+        ENDING: _("Usage rights end within a week"),
+        ENDED: _("Usage rights ended"),
     }
 
 
 def _months() -> dict[str, str]:
-    return {"": _("any month")} | {
+    return {"": _("Any month")} | {
         first.strftime("%Y-%m"): _month(first)
         for first in library_search.months(Image.objects.all())
     }
 
 
 def _month(first: date) -> str:
-    return date_format(first, "F Y")
+    return _("Month %(month)s/%(year)s") % {"month": first.month, "year": first.year}
 
 
 def words() -> dict[str, str]:
@@ -150,7 +149,7 @@ def words() -> dict[str, str]:
     return {
         "pasted": _("A pasted picture"),
         "waiting": _("Waiting"),
-        "sending": _("Sending"),
+        "sending": _("Uploading"),
         "preparing": _("Being prepared…"),
         "too_big": str(uploads.InvalidPicture(uploads.Fault.TOO_BIG)),
         "done": _("In the library"),
@@ -168,9 +167,9 @@ def words() -> dict[str, str]:
         "unreachable": _("The server cannot be reached. Check your connection and try again."),
         "failed": _("The server could not do this (%(status)s). Try again in a moment."),
         "progress": _("%(done)s of %(all)s done"),
-        "one_in": _("1 picture is in the library now."),
-        "many_in": _("%(count)s pictures are in the library now."),
-        "not_in": _("Not brought in: %(count)s. Each says why."),
+        "one_in": _("1 picture uploaded."),
+        "many_in": _("%(count)s pictures uploaded."),
+        "not_in": _("Not uploaded: %(count)s. Reasons beside each."),
         "selected": _("Selected: %(count)s"),
         "select_all": _("Select all on this page"),
         "select_none": _("Select none"),

@@ -51,7 +51,6 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         "is_asked": is_asked,
         "changes": changes,
         "seen": _mark(changes) if changes else "",
-        "zone": timezone.get_current_timezone(),
         "next": _next(request),
     }
     return TemplateResponse(request, "admin/media/image/many.html", context)
@@ -96,8 +95,7 @@ def _carried_out(
     for image in found.outlived:
         messages.warning(
             request,
-            _("Stories show “%(picture)s” longer than its rights last. Open it to decide.")
-            % {"picture": image},
+            _("Stories use “%(picture)s” too long. Open it to decide.") % {"picture": image},
         )
     if found.outdated:
         query = ",".join(map(str, own))

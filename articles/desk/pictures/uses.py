@@ -138,7 +138,7 @@ def words_page(desk, request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:media_image_changelist"))
     context = {
         **desk.admin_site.each_context(request),
-        "title": _("Old words in stories"),
+        "title": _("Outdated picture details"),
         "opts": desk.opts,
         "media": desk.page_media,
         "stories": _renewals(found, seen, at=now),
@@ -152,7 +152,7 @@ def _renewed(request: HttpRequest, found: Outdated) -> str:
     plan = _carried_out(request, found, ask)
     publication = plan.new[0].content
     when = announcements.moment(plan.new[0].live_from, timezone.get_current_timezone())
-    return _("“%(headline)s” has the new words %(moment)s.") % {
+    return _("“%(headline)s” has the new picture details %(moment)s.") % {
         "headline": publication.headline,
         "moment": when,
     }
@@ -184,14 +184,14 @@ def _differences(old: ContentPicture, image: Image) -> list[tuple[str, str, str]
 
 
 def _text(value: str) -> str:
-    return value or _("none")
+    return value or _("None")
 
 
 _SHOWN: dict[str, tuple[object, Callable[[object], str]]] = {
-    "alt_text": (gettext_lazy("alt text"), _text),
-    "credit": (gettext_lazy("credit"), _text),
-    "illustrative": (gettext_lazy("illustration"), lambda value: _("yes") if value else _("no")),
-    "ai": (gettext_lazy("AI"), lambda value: str(dict(Image.AI.choices).get(value, _("no")))),
+    "alt_text": (gettext_lazy("Alt text"), _text),
+    "credit": (gettext_lazy("Credit line"), _text),
+    "illustrative": (gettext_lazy("Illustration"), lambda value: _("Yes") if value else _("No")),
+    "ai": (gettext_lazy("AI"), lambda value: str(dict(Image.AI.choices).get(value, _("No")))),
 }
 
 
@@ -234,7 +234,7 @@ def rights_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
 
     context = {
         **desk.admin_site.each_context(request),
-        "title": _("Rights that end"),
+        "title": _("Usage rights that end"),
         "opts": desk.opts,
         "media": desk.page_media,
         "image": image,
@@ -256,14 +256,14 @@ def rights_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
 
 def _ended(request: HttpRequest, found: Outliving) -> str:
     _carried_out(request, found, asks.EndWithRights(found.numbers, found.end))
-    return _("“%(headline)s” leaves the site with the rights of its picture.") % {
+    return _("“%(headline)s” goes offline when the usage rights of its picture end.") % {
         "headline": found.publications[0].headline
     }
 
 
 def _left_out(request: HttpRequest, found: Outliving) -> str:
     _carried_out(request, found, asks.GoOnWithout())
-    return _("“%(headline)s” goes on, each picture left out when its rights end.") % {
+    return _("“%(headline)s” goes on, each picture left out when its usage rights end.") % {
         "headline": found.publications[0].headline
     }
 

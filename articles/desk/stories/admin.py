@@ -147,7 +147,7 @@ class StoryAdmin(StoryList, Guarded):
         # A story that does not exist yet is its writer's own draft.
         may_publish = access.may(request.user, Verb.PUBLISH, obj or Article(owner=request.user))
         context |= {
-            "title": _("New story") if add else str(obj),
+            "title": _("Write a story") if add else str(obj),
             "subtitle": None,
             "form": form,
             "saved_copies": request.session.get("saved_copies", []),
@@ -226,7 +226,7 @@ class StoryAdmin(StoryList, Guarded):
             page = "publish"
         elif "_submit" in request.POST and access.may(request.user, Verb.SUBMIT, story):
             workflow.submit(story, by=request.user)
-            messages.success(request, _("Handed in. An editor reads it next."))
+            messages.success(request, _("Submitted to editors."))
         else:
             messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse(f"admin:articles_article_{page}", args=[story.pk]))
@@ -239,7 +239,7 @@ class StoryAdmin(StoryList, Guarded):
             pk__in=[obj.pk for obj in objs], publications=None
         ).count() == len(objs):
             return []
-        return [_("Its publications: what readers have had stays on record. Withdraw it instead.")]
+        return [_("Published: take down instead.")]
 
     def delete_model(self, request, obj):
         workflow.record(Verb.DELETE, obj, by=request.user, at=timezone.now())
@@ -254,13 +254,12 @@ class StoryAdmin(StoryList, Guarded):
             return self.missing(request, object_id)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("The record"),
+            "title": _("Log"),
             "subtitle": story.headline,
             "opts": self.opts,
             "original": story,
             "media": self.media,
             "record": records.entries(story),
-            "zone": str(timezone.get_current_timezone()),
         }
         return TemplateResponse(request, "admin/articles/article/object_history.html", context)
 

@@ -98,7 +98,7 @@ class NamesField(forms.Field):
             raise ValidationError(
                 _(
                     "No author is called “%(name)s”. Choose one from the list, or write the name "
-                    "into the free text below and ask an editor to add it."
+                    "under “Source line” and ask an editor to add it."
                 )
                 % {"name": row.name},
                 code="unknown_author",

@@ -40,8 +40,8 @@ def _counted(limit: int) -> dict[str, object]:
     """What the counting script needs: the words come from here, so that they are translated."""
     return {
         "data-count-fits": limit,
-        "data-count-ok": _("%s characters, fits a card"),
-        "data-count-long": _("%s characters, a card cuts it"),
+        "data-count-ok": _("%s characters, front page shows all"),
+        "data-count-long": _("%s characters, front page shortens it"),
     }
 
 
@@ -65,7 +65,7 @@ class StoryForm(forms.ModelForm):
     headline = forms.CharField(
         label=gettext_lazy("Headline"),
         max_length=300,
-        error_messages={"required": gettext_lazy("A story needs a headline to be saved under.")},
+        error_messages={"required": gettext_lazy("A story needs a headline to be saved.")},
     )
     dateline = forms.CharField(
         label=gettext_lazy("Mark before the lede"), max_length=60, required=False
@@ -87,10 +87,10 @@ class StoryForm(forms.ModelForm):
     )
     authors = NamesField(label=gettext_lazy("Byline"), required=False)
     byline = forms.CharField(
-        label=gettext_lazy("After the names"),
+        label=gettext_lazy("Source line"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Free text, such as a source: “according to TTXVN”."),
+        help_text=gettext_lazy("Stands after the names, such as “according to TTXVN”."),
     )
     body = BodyField(label=gettext_lazy("Text"))
     links = LinksField(label=gettext_lazy("Related links"), required=False)

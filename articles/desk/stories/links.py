@@ -154,8 +154,8 @@ class LinksField(forms.Field):
         if len(found) != 1:
             raise ValidationError(
                 _(
-                    "“%(words)s” is not a story yet: choose one from the list that appears while "
-                    "you type, or write an outside address."
+                    "No story matches “%(words)s”: choose one from the list that appears while you "
+                    "type, or write an outside address."
                 )
                 % {"words": one_line(row.words, 100)},
                 code="no_story",
@@ -182,8 +182,8 @@ def _outside(row: Row) -> ContentLink:
     if not _is_plain_address(row.words):
         raise ValidationError(
             _(
-                "“%(address)s” is no address that readers can open. Write one that begins with "
-                "https:// and has at most %(number)d characters."
+                "Readers cannot open “%(address)s”. Write an address that begins with https:// "
+                "and has at most %(number)d characters."
             )
             % {"address": address, "number": MAX_ADDRESS},
             code="invalid_address",

@@ -18,7 +18,7 @@ from articles.models import Article, CaptionImage, Category, Genre, Publication
 from articles.publishing import access
 from articles.rules import permissions
 from articles.rules.permissions import Stage, Verb
-from articles.rules.states import State
+from articles.rules.states import State, in_full
 from articles.rules.timing import FOREVER
 from media import library
 
@@ -62,12 +62,12 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            (State.DRAFT, _("draft")),
-            (State.SUBMITTED, _("handed in")),
-            (State.SCHEDULED, _("planned")),
-            (State.LIVE, _("on the site")),
-            ("changed", _("changed after publication")),
-            (State.OFF, _("off the site")),
+            (State.DRAFT, _("Draft")),
+            (State.SUBMITTED, _("Awaiting approval")),
+            (State.SCHEDULED, _("Scheduled")),
+            (State.LIVE, _("Live")),
+            ("changed", _("Changed after publication")),
+            (State.OFF, _("Offline")),
         ]
 
     def queryset(self, request, queryset):
@@ -116,7 +116,7 @@ class OwnFilter(admin.SimpleListFilter):
     parameter_name = "mine"
 
     def lookups(self, request, model_admin):
-        return [("1", _("my own"))]
+        return [("1", _("My own"))]
 
     def queryset(self, request, queryset):
         return queryset.filter(owner=request.user.pk) if self.value() == "1" else queryset
@@ -142,7 +142,7 @@ class StoryList(LongList):
     ordering = ["-updated_at", "-pk"]
     # Only says that there is a search; get_search_results does it.
     search_fields = ["folded"]
-    search_help_text = _("Words of the headline, with or without accents.")
+    search_help_text = _("Search headlines, with or without accents.")
     change_list_template = "admin/articles/article/change_list.html"
 
     def get_changelist(self, request, **kwargs):
@@ -183,7 +183,9 @@ class StoryList(LongList):
 
     @admin.display(description=_("saved"))
     def saved(self, story):
-        return timezone.localtime(story.updated_at).strftime("%d/%m/%Y %H:%M")
+        return in_full(
+            story.updated_at.replace(second=0, microsecond=0), timezone.get_current_timezone()
+        )
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("section", "owner")

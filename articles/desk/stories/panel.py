@@ -65,7 +65,6 @@ class Panel:
     countdown: Countdown | None
     url: str
     owner: str
-    zone: str
     now: datetime
 
 
@@ -85,7 +84,6 @@ def panel_of(story: Article, user: access.User, *, at: datetime) -> Panel:
         countdown=_countdown(publications, at),
         url=live.get_absolute_url() if live else "",
         owner=story.owner.get_full_name() or story.owner.get_username(),
-        zone=str(timezone.get_current_timezone()),
         now=at,
     )
 
@@ -110,10 +108,10 @@ def _actions(
     waits = any(p.live_from > at for p in publications)
     offered = [
         (Verb.PUBLISH, "publish", _("Publish…"), True),
-        (Verb.SUBMIT, "submit", _("Hand in…"), True),
-        (Verb.SEND_BACK, "send_back", _("Send back…"), story.stage != Stage.DRAFT),
-        (Verb.WITHDRAW, "withdraw", _("Withdraw…"), bool(live or waits)),
-        (Verb.BRING_BACK, "bring_back", _("Bring back…"), begun and not live),
+        (Verb.SUBMIT, "submit", _("Submit…"), True),
+        (Verb.SEND_BACK, "send_back", _("Return…"), story.stage != Stage.DRAFT),
+        (Verb.WITHDRAW, "withdraw", _("Take down…"), bool(live or waits)),
+        (Verb.BRING_BACK, "bring_back", _("Put back online…"), begun and not live),
         (Verb.DUPLICATE, "duplicate", _("Duplicate…"), True),
         (Verb.DELETE, "delete", _("Delete…"), not publications),
     ]
@@ -130,9 +128,9 @@ def _line(story: Article, publication: Publication, user: access.User, *, at: da
     plan = publication.live_from >= soon
     over = publication.live_until is not None and publication.live_until < soon
     offered = [
-        (Verb.MOVE, "move", _("Move…"), plan),
-        (Verb.CANCEL, "cancel", _("Take back…"), plan),
-        (Verb.SET_END, "end", _("End…"), not over),
+        (Verb.MOVE, "move", _("Change the time…"), plan),
+        (Verb.CANCEL, "cancel", _("Unschedule…"), plan),
+        (Verb.SET_END, "end", _("Change the expiry…"), not over),
     ]
     return Line(
         publication=publication,
@@ -162,9 +160,9 @@ def _countdown(publications: list[Publication], at: datetime) -> Countdown | Non
         return None
     begins = moment == publication.live_from
     before, after = (
-        (_("Goes on the site %(time)s"), _("On the site since %(time)s"))
+        (_("Goes live %(time)s"), _("Live since %(time)s"))
         if begins
-        else (_("Leaves the site %(time)s"), _("Left the site %(time)s"))
+        else (_("Goes offline %(time)s"), _("Offline since %(time)s"))
     )
     time = {"time": when(moment, at, timezone.get_current_timezone())}
     url = publication.get_absolute_url() if begins else ""

@@ -57,7 +57,7 @@ class WhenMixin(forms.Form):
 
     when = forms.ChoiceField(
         label=_("When"),
-        choices=[(NOW, _("now, in about three seconds")), (AT, _("at a time"))],
+        choices=[(NOW, _("Now, within seconds")), (AT, _("At a time"))],
         initial=NOW,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose when.")},
@@ -68,10 +68,10 @@ class WhenMixin(forms.Form):
         super().clean()
         chosen = self.cleaned_data
         if chosen.get("when") == AT and not chosen.get("at") and "at" not in self.errors:
-            self.add_error("at", _("Choose the time, or “now”."))
+            self.add_error("at", _("Choose the time, or “Now”."))
         proposed = self.get_initial_for_field(self.fields["at"], "at")
         if chosen.get("when") == NOW and chosen.get("at") not in (None, proposed):
-            self.add_error("at", _("You wrote a time, but chose “now”. Choose one of the two."))
+            self.add_error("at", _("You wrote a time, but chose “Now”. Choose one of the two."))
         return chosen
 
     @staticmethod
@@ -84,10 +84,10 @@ class WaitingMixin(forms.Form):
     """What becomes of changes that wait for later; asked only where there are any."""
 
     waiting = forms.ChoiceField(
-        label=_("Changes that wait for later"),
+        label=_("Scheduled versions"),
         choices=[
-            (CANCEL, _("are cancelled: this text replaces them")),
-            (KEEP, _("stay, and follow at their times")),
+            (CANCEL, _("Cancel them: this version replaces them")),
+            (KEEP, _("Keep them: they follow at their times")),
         ],
         initial=CANCEL,
         widget=forms.RadioSelect,
@@ -96,16 +96,16 @@ class WaitingMixin(forms.Form):
 
 class PublishForm(WhenMixin, WaitingMixin, AskForm):
     end = forms.ChoiceField(
-        label=_("Until"),
+        label=_("Expiry"),
         choices=[
-            (INHERITED, _("the end that it has now")),
-            (NO_END, _("no end")),
-            (AT, _("until a time")),
+            (INHERITED, _("As it is now")),
+            (NO_END, _("No expiry")),
+            (AT, _("Until a time")),
         ],
         initial=NO_END,
         widget=forms.RadioSelect,
     )
-    until = MomentField(label=_("End"), required=False)
+    until = MomentField(label=_("Expires at"), required=False)
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[(kind.value, kind.label) for kind in Kind if kind is not Kind.FIRST],
@@ -113,20 +113,20 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(
-        label=_("Note to readers"),
+        label=_("Note"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Readers see it with a correction: what was wrong, and what is right. With another "
-            "kind it stays in the record."
+            "With a correction, readers see this: what was wrong, and what is right. "
+            "Otherwise it stays in the log."
         ),
     )
     rights_end = forms.ChoiceField(
-        label=_("When the rights of a picture end"),
+        label=_("When the usage rights of a picture end"),
         choices=[
-            (rights.END, _("the story leaves the site with them")),
-            (rights.LEAVE_OUT, _("it goes on without the picture")),
+            (rights.END, _("The story goes offline")),
+            (rights.LEAVE_OUT, _("The story goes on without the picture")),
         ],
         initial=rights.END,
         widget=forms.RadioSelect,
@@ -152,14 +152,16 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
             self.fields["end"].choices = self.fields["end"].choices[1:]
         if not waits:
             del self.fields["waiting"]
+        if not first and self["kind"].value() == Kind.CORRECTION:
+            self.fields["note"].label = _("Correction text")
 
     def clean(self) -> dict[str, object]:
         chosen = super().clean()
         if chosen.get("end") == AT and not chosen.get("until") and "until" not in self.errors:
-            self.add_error("until", _("Choose the end, or “no end”."))
+            self.add_error("until", _("Choose the expiry, or “No expiry”."))
         if chosen.get("kind") == Kind.CORRECTION and not chosen.get("note", "").strip():
             self.add_error(
-                "note", _("A correction needs a note that tells readers what was wrong.")
+                "note", _("A correction needs its text: what was wrong, and what is right.")
             )
         return chosen
 
@@ -175,26 +177,26 @@ class MoveForm(AskForm):
 
 class EndForm(AskForm):
     end = forms.ChoiceField(
-        label=_("Until"),
-        choices=[(AT, _("until a time")), (NO_END, _("no end"))],
+        label=_("Expiry"),
+        choices=[(AT, _("Until a time")), (NO_END, _("No expiry"))],
         initial=AT,
         widget=forms.RadioSelect,
     )
-    until = MomentField(label=_("End"), required=False)
+    until = MomentField(label=_("Expires at"), required=False)
 
     def clean(self) -> dict[str, object]:
         chosen = super().clean()
         if chosen.get("end") == AT and not chosen.get("until") and "until" not in self.errors:
-            self.add_error("until", _("Choose the end, or “no end”."))
+            self.add_error("until", _("Choose the expiry, or “No expiry”."))
         return chosen
 
 
 class WithdrawForm(WhenMixin, AskForm):
     keep_plans = forms.BooleanField(
-        label=_("Keep what is planned for later"), required=False, initial=False
+        label=_("Keep the scheduled versions"), required=False, initial=False
     )
     note = RemarkField(
-        label=_("Why, for the record"),
+        label=_("Reason, for the log"),
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Readers do not see this."),
     )

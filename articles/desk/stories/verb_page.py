@@ -22,7 +22,7 @@ from articles.desk import announcements
 from articles.desk.announcements import Step
 from articles.desk.denied import denied
 from articles.desk.guard import Guarded
-from articles.desk.records import VERBS
+from articles.desk.records import deed_of
 from articles.desk.stories import verb_forms as forms
 from articles.models import Article, Publication
 from articles.publishing import access, changes, plans
@@ -32,7 +32,7 @@ from articles.publishing.standing import Contents, Story, timeline_of
 from articles.rules import timing
 from articles.rules.permissions import Verb
 from articles.rules.refusals import WorkflowError
-from articles.rules.states import in_full
+from articles.rules.states import in_sentence
 
 # The field at which a refusal of articles.rules.timing is said.
 FIELDS = {
@@ -242,7 +242,6 @@ class VerbPage:
             "seen": plan.seen if plan else "",
             "press": self.request.POST.get("press") or secrets.token_hex(8),
             "button": self.button(plan),
-            "zone": self.zone,
             "story_address": story_address(self.story),
             "pictures_address": describing(image_ids, self.request.path),
             "saved_copies": self.request.session.get("saved_copies", []),
@@ -274,11 +273,8 @@ def _not_any_more(story: Article) -> str:
 
 def _said(record: object) -> str:
     """Who did what when, of a row of the record."""
-    return _("%(who)s: %(what)s, %(when)s.") % {
-        "who": record.by_name,
-        "what": VERBS.get(record.verb, record.verb),
-        "when": in_full(record.at.replace(microsecond=0), timezone.get_current_timezone()),
-    }
+    when = in_sentence(record.at.replace(microsecond=0), timezone.get_current_timezone())
+    return f"{record.by_name}: {deed_of(record)} {when}."
 
 
 def _saved(story: Article, zone: object) -> str:
@@ -300,7 +296,7 @@ def _timeline_changed(story: Article, zone: object) -> str:
 _MEANWHILE: dict[str, Callable[[Article, object], str]] = {
     "text": _saved,
     "timeline": _timeline_changed,
-    "clock": lambda story, zone: _("What readers have has changed by the clock."),
+    "clock": lambda story, zone: _("A scheduled time has come: readers have something else now."),
     "pictures": lambda story, zone: _(
         "The usage rights, the credit line or the alt text of a picture have changed."
     ),

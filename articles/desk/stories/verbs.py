@@ -209,7 +209,7 @@ class Submit(VerbPage):
         return without_alt_text(freezing.content_of(plan.article))
 
     def done(self, plan):
-        return _("Submitted to the editors.")
+        return _("Submitted to editors.")
 
 
 class SendBack(VerbPage):

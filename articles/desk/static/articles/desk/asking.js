@@ -51,7 +51,9 @@ function mount(form) {
       const errors = empty ? null : field.querySelector(".errorlist");
       here.classList.toggle("errors", Boolean(errors));
       here.querySelector(".errorlist")?.remove();
-      if (errors) here.querySelector("label, legend").after(errors);
+      const label = here.querySelector("label, legend");
+      label.textContent = field.querySelector("label, legend").textContent;
+      if (errors) label.after(errors);
     }
     form.elements.seen.value = answered.elements.seen.value;
   }

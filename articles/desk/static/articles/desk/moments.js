@@ -1,4 +1,5 @@
-// Says beside a time picker the weekday and, where the browser's clock shows another time, one's own.
+// Says beside a time picker the weekday and, where the browser's clock shows another time, whose time
+// it is and one's own.
 
 const wallClock = /^(\d+)-(\d\d)-(\d\d)T(\d\d):(\d\d)/;
 const language = document.documentElement.lang || undefined;
@@ -25,16 +26,25 @@ export function momentOf(value, zone) {
 }
 
 function words(input) {
-  const { zone, ownTime } = input.dataset;
+  const { zone, zoneName, ownTime } = input.dataset;
   const moment = momentOf(input.value, zone);
-  if (moment === null) return zone;
+  if (moment === null) return isMine(zone, Date.now()) ? "" : zoneName;
   const inZone = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: zone }).format(moment);
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (offset(moment, own) === offset(moment, zone)) return `${inZone}, ${zone}`;
+  if (isMine(zone, moment)) return inZone;
   const shown = new Intl.DateTimeFormat(language, {
-    weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
   }).format(moment);
-  return `${inZone}, ${zone} · ${ownTime.replace("%(time)s", shown)}`;
+  return `${inZone}, ${zoneName} · ${ownTime.replace("%(time)s", shown)}`;
+}
+
+// Do the browser's clocks show what those of a zone do?
+function isMine(zone, moment) {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return offset(moment, own) === offset(moment, zone);
+}
+
+for (const note of document.querySelectorAll("p[data-zone]")) {
+  note.hidden = isMine(note.dataset.zone, Date.now());
 }
 
 for (const input of document.querySelectorAll("input[data-zone]")) {
