@@ -19,8 +19,13 @@ class Combobox {
     this.list.setAttribute("aria-label", input.getAttribute("aria-label"));
     this.list.hidden = true;
     input.after(this.list);
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"],
-      ["aria-expanded", "false"], ["aria-controls", this.list.id]]) input.setAttribute(name, value);
+    for (const [name, value] of [
+      ["role", "combobox"],
+      ["aria-autocomplete", "list"],
+      ["aria-expanded", "false"],
+      ["aria-controls", this.list.id],
+    ])
+      input.setAttribute(name, value);
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
@@ -41,8 +46,9 @@ class Combobox {
 
   async ask(words) {
     const number = ++this.asked;
-    const response = await fetch(`${this.input.dataset.find}?q=${encodeURIComponent(words)}`,
-      { headers: { Accept: "application/json" } }).catch(() => null);
+    const response = await fetch(`${this.input.dataset.find}?q=${encodeURIComponent(words)}`, {
+      headers: { Accept: "application/json" },
+    }).catch(() => null);
     if (!response?.ok || response.redirected) return;
     const { results } = await response.json();
     // An answer that comes after a later question, or after one has gone on, is no answer.
@@ -52,15 +58,17 @@ class Combobox {
   show(results) {
     this.options = results;
     this.active = -1;
-    this.list.replaceChildren(...results.map(({ text, note }, index) => {
-      const option = document.createElement("li");
-      option.id = `${this.list.id}-${index}`;
-      option.setAttribute("role", "option");
-      const small = document.createElement("small");
-      small.textContent = note;
-      option.append(text, " ", small);
-      return option;
-    }));
+    this.list.replaceChildren(
+      ...results.map(({ text, note }, index) => {
+        const option = document.createElement("li");
+        option.id = `${this.list.id}-${index}`;
+        option.setAttribute("role", "option");
+        const small = document.createElement("small");
+        small.textContent = note;
+        option.append(text, " ", small);
+        return option;
+      }),
+    );
     this.list.hidden = results.length === 0;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.input.removeAttribute("aria-activedescendant");

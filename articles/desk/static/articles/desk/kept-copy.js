@@ -30,8 +30,10 @@ function dropSaved() {
 }
 
 // What the form holds, in order; the body's editor has written its text into the textarea.
-const held = (form) => [...new FormData(form)].filter(
-  ([name, value]) => !SKIPPED.has(name) && !name.startsWith("_") && typeof value === "string");
+const held = (form) =>
+  [...new FormData(form)].filter(
+    ([name, value]) => !SKIPPED.has(name) && !name.startsWith("_") && typeof value === "string",
+  );
 
 class KeptCopy {
   constructor(form) {
@@ -39,18 +41,28 @@ class KeptCopy {
     const { user, story } = form.dataset;
     this.owner = `${PREFIX}${user}:${story || "new"}:`;
     // A form that comes back with errors goes on with its copy; two tabs have one each.
-    this.name = form.elements.copy.value || (crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
+    this.name =
+      form.elements.copy.value || (crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
     this.key = `${this.owner}${this.name}`;
     form.elements.copy.value = this.name;
     this.changed = "unsaved" in form.dataset;
     for (const type of ["input", "change", "newsroom:changed"]) {
       form.addEventListener(type, () => this.touch());
     }
-    form.addEventListener("newsroom:sending", () => { this.write(); this.leaving = true; });
-    form.addEventListener("newsroom:not-sent", () => { this.leaving = false; });
+    form.addEventListener("newsroom:sending", () => {
+      this.write();
+      this.leaving = true;
+    });
+    form.addEventListener("newsroom:not-sent", () => {
+      this.leaving = false;
+    });
     window.addEventListener("beforeunload", (event) => this.ask(event));
-    window.addEventListener("pagehide", () => { if (this.changed) this.write(); });
-    window.addEventListener("pageshow", () => { this.leaving = false; });
+    window.addEventListener("pagehide", () => {
+      if (this.changed) this.write();
+    });
+    window.addEventListener("pageshow", () => {
+      this.leaving = false;
+    });
     if (this.changed) this.write();
     else this.offer();
   }
@@ -73,7 +85,9 @@ class KeptCopy {
   }
 
   makeRoom(copy) {
-    const others = copies().filter(({ key }) => key !== this.key).sort((a, b) => a.at - b.at);
+    const others = copies()
+      .filter(({ key }) => key !== this.key)
+      .sort((a, b) => a.at - b.at);
     if (others.length) localStorage.removeItem(others[0].key);
     try {
       localStorage.setItem(this.key, JSON.stringify(copy));
@@ -89,12 +103,16 @@ class KeptCopy {
   }
 
   offer() {
-    const newest = copies().filter(({ key }) => key.startsWith(this.owner)).sort((a, b) => b.at - a.at)[0];
+    const newest = copies()
+      .filter(({ key }) => key.startsWith(this.owner))
+      .sort((a, b) => b.at - a.at)[0];
     if (!newest || JSON.stringify(newest.fields) === JSON.stringify(held(this.form))) return;
     const place = document.querySelector("[data-copy-offer]");
     const words = place.querySelector("[data-copy-words]");
-    const time = new Date(newest.at).toLocaleString(document.documentElement.lang || undefined,
-      { dateStyle: "short", timeStyle: "short" });
+    const time = new Date(newest.at).toLocaleString(document.documentElement.lang || undefined, {
+      dateStyle: "short",
+      timeStyle: "short",
+    });
     words.textContent = words.dataset.copyWords.replace("%s", time);
     place.hidden = false;
     place.querySelector("[data-copy-restore]").addEventListener("click", () => {

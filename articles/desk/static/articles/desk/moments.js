@@ -7,8 +7,14 @@ const language = document.documentElement.lang || undefined;
 // How far a zone's clocks are ahead of UTC at a moment, in milliseconds.
 export function offset(moment, zone) {
   const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric",
-    hour: "numeric", minute: "numeric", second: "numeric",
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
   }).formatToParts(moment);
   const of = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
   const wall = Date.UTC(of.year, of.month - 1, of.day, of.hour, of.minute, of.second);
@@ -29,10 +35,15 @@ function words(input) {
   const { zone, zoneName, ownTime } = input.dataset;
   const moment = momentOf(input.value, zone);
   if (moment === null) return isMine(zone, Date.now()) ? "" : zoneName;
-  const inZone = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: zone }).format(moment);
+  const inZone = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: zone }).format(
+    moment,
+  );
   if (isMine(zone, moment)) return inZone;
   const shown = new Intl.DateTimeFormat(language, {
-    weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    weekday: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
   }).format(moment);
   return `${inZone}, ${zoneName} · ${ownTime.replace("%(time)s", shown)}`;
 }
@@ -49,7 +60,9 @@ for (const note of document.querySelectorAll("p[data-zone]")) {
 
 for (const input of document.querySelectorAll("input[data-zone]")) {
   const hint = input.parentElement.querySelector(".desk-moment-hint");
-  const show = () => { hint.textContent = words(input); };
+  const show = () => {
+    hint.textContent = words(input);
+  };
   input.addEventListener("input", () => {
     show();
     // Who picks a time means it: `at` belongs to "when", `until` to "end".

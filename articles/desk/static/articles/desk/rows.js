@@ -12,7 +12,11 @@ class Rows {
     // The row to type in stays only where it is the only one: others are asked for.
     if (this.list.children.length > 1) last.remove();
     for (const row of this.list.children) this.dress(row);
-    place.querySelector("[data-add]").addEventListener("click", () => this.add().querySelector("input:not([type=hidden])").focus());
+    place
+      .querySelector("[data-add]")
+      .addEventListener("click", () =>
+        this.add().querySelector("input:not([type=hidden])").focus(),
+      );
     this.list.addEventListener("input", (event) => this.typed(event.target));
     this.list.addEventListener("newsroom:chosen", (event) => this.chosen(event));
     this.list.addEventListener("keydown", (event) => this.key(event));
@@ -22,7 +26,8 @@ class Rows {
   add() {
     const row = this.blank.cloneNode(true);
     this.made += 1;
-    for (const input of row.querySelectorAll("[id]")) input.id = `${this.blank.querySelector("[id]").id}_${this.made}`;
+    for (const input of row.querySelectorAll("[id]"))
+      input.id = `${this.blank.querySelector("[id]").id}_${this.made}`;
     this.list.append(row);
     this.dress(row);
     return row;
@@ -31,7 +36,11 @@ class Rows {
   dress(row) {
     const tools = document.createElement("span");
     tools.className = "desk-row-tools";
-    for (const [name, sign] of [["up", "↑"], ["down", "↓"], ["remove", "×"]]) {
+    for (const [name, sign] of [
+      ["up", "↑"],
+      ["down", "↓"],
+      ["remove", "×"],
+    ]) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = sign;
@@ -44,9 +53,13 @@ class Rows {
     this.mark(row);
   }
 
-  up(row, button) { this.move(row, row.previousElementSibling, "before", button); }
+  up(row, button) {
+    this.move(row, row.previousElementSibling, "before", button);
+  }
 
-  down(row, button) { this.move(row, row.nextElementSibling, "after", button); }
+  down(row, button) {
+    this.move(row, row.nextElementSibling, "after", button);
+  }
 
   move(row, other, where, focused) {
     if (!other) return;
@@ -93,7 +106,8 @@ class Rows {
     const title = row.querySelector("[data-outside]");
     if (!title) return;
     const chosen = row.querySelector("[data-choice]").value;
-    title.hidden = Boolean(chosen) || (!title.value && !ADDRESS.test(row.querySelector("[data-find]").value));
+    title.hidden =
+      Boolean(chosen) || (!title.value && !ADDRESS.test(row.querySelector("[data-find]").value));
     row.classList.toggle("desk-chosen", Boolean(chosen));
   }
 

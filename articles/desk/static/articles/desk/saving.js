@@ -23,7 +23,9 @@ class Saving {
         form.requestSubmit(form.querySelector("[name=_save], [type=submit]"));
       }
     });
-    form.addEventListener("input", () => { this.changed = true; });
+    form.addEventListener("input", () => {
+      this.changed = true;
+    });
     window.addEventListener("beforeunload", (event) => {
       if (this.changed && !this.sent) event.preventDefault();
     });
@@ -51,7 +53,7 @@ class Saving {
     this.busy = true;
     this.say(this.words.sending);
     for (const each of this.buttons()) each.setAttribute("aria-disabled", "true");
-    const problem = await this.renew() ?? await this.logIn(this.answer);
+    const problem = (await this.renew()) ?? (await this.logIn(this.answer));
     if (problem) return this.rest(problem);
     this.ready = true;
     this.form.dispatchEvent(new CustomEvent("newsroom:sending"));
@@ -69,7 +71,10 @@ class Saving {
   async renew() {
     let response;
     try {
-      response = await fetch(this.words.alive, { headers: { Accept: "application/json" }, cache: "no-store" });
+      response = await fetch(this.words.alive, {
+        headers: { Accept: "application/json" },
+        cache: "no-store",
+      });
       this.answer = await response.json();
     } catch {
       return this.words.offline;
@@ -96,7 +101,10 @@ class Saving {
     document.body.append(dialog);
     dialog.showModal();
     return new Promise((resolve) => {
-      const done = (problem) => { dialog.remove(); resolve(problem); };
+      const done = (problem) => {
+        dialog.remove();
+        resolve(problem);
+      };
       const close = () => done(words.textContent);
       button.addEventListener("click", close);
       dialog.addEventListener("cancel", close);
@@ -121,9 +129,13 @@ class Saving {
     this.form.dispatchEvent(new CustomEvent("newsroom:not-sent"));
   }
 
-  buttons() { return this.form.querySelectorAll("[type=submit]"); }
+  buttons() {
+    return this.form.querySelectorAll("[type=submit]");
+  }
 
-  say(sentence) { this.status.textContent = sentence; }
+  say(sentence) {
+    this.status.textContent = sentence;
+  }
 }
 
 for (const status of document.querySelectorAll("[data-saving]")) new Saving(status);

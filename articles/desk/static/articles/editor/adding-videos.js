@@ -51,7 +51,10 @@ function addVideo(desk, address, place) {
 }
 
 function isOnEmptyLine(editor) {
-  if (editor.widgets.focused || editor.getSelection()?.getStartElement()?.getAscendant("figcaption", true)) {
+  if (
+    editor.widgets.focused ||
+    editor.getSelection()?.getStartElement()?.getAscendant("figcaption", true)
+  ) {
     return false;
   }
   const block = blockAtCaret(editor);

@@ -85,7 +85,8 @@ export function copyingDefaultCaptions(desk) {
     if (upload.state !== "done" || !editor.editable()) return;
     editor.fire("lockSnapshot");
     for (const widget of Object.values(editor.widgets.instances)) {
-      if (widget.view && keysOf(desk, widget).includes(upload.key)) copyDefaultCaption(desk, widget);
+      if (widget.view && keysOf(desk, widget).includes(upload.key))
+        copyDefaultCaption(desk, widget);
     }
     editor.fire("unlockSnapshot");
     editor.fire("change");

@@ -143,7 +143,8 @@ export function removePicture(desk, widget, key) {
   else removeFigure(desk, widget, given && captionText(widget) !== "");
   desk.uploads.discard(key);
   if (isVideo(widget)) widget.view.toolbar.focus("still");
-  else if (rest.length) widget.view.focusPicture(rest[Math.min(keys.indexOf(key), rest.length - 1)]);
+  else if (rest.length)
+    widget.view.focusPicture(rest[Math.min(keys.indexOf(key), rest.length - 1)]);
 }
 
 export function removeFigure(desk, widget, keepCaption = false) {

@@ -80,7 +80,13 @@ export class FigureView {
         "aria-expanded": String(this.open === key),
         onclick: () => this.toggle(key),
       },
-      element("img", { src: found.url, alt: "", draggable: "false", width: found.width, height: found.height }),
+      element("img", {
+        src: found.url,
+        alt: "",
+        draggable: "false",
+        width: found.width,
+        height: found.height,
+      }),
       element(
         "span",
         { class: "badges" },

@@ -1,7 +1,15 @@
 // The figure as CKEditor knows it: how it is read from the body, and written into it again.
 import { readKeys } from "./canonical.js";
 import { FigureView } from "./figure-view.js";
-import { allFigures, captionText, idOf, keysOf, leadField, renderAll, renderSoon } from "./figures.js";
+import {
+  allFigures,
+  captionText,
+  idOf,
+  keysOf,
+  leadField,
+  renderAll,
+  renderSoon,
+} from "./figures.js";
 import { isVideo, videoOf } from "./videos.js";
 
 export function figureDefinition(desk) {

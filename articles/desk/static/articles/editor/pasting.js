@@ -32,7 +32,8 @@ export function takingPastes(desk) {
   editor.on(
     "paste",
     ({ data }) => {
-      if (/id=["']?docs-internal-guid/.test(data.dataValue)) data.dataValue = fromDocs(data.dataValue);
+      if (/id=["']?docs-internal-guid/.test(data.dataValue))
+        data.dataValue = fromDocs(data.dataValue);
     },
     null,
     null,
@@ -56,7 +57,9 @@ export function takingPastes(desk) {
     "paste",
     ({ data }) => {
       if (!/<img\b/i.test(data.dataValue)) return;
-      const inCaption = Boolean(editor.getSelection()?.getStartElement()?.getAscendant("figcaption", true));
+      const inCaption = Boolean(
+        editor.getSelection()?.getStartElement()?.getAscendant("figcaption", true),
+      );
       const taken = takePictures(desk, data, !inCaption);
       data.dataValue = taken.html;
       if (inCaption && taken.keys.length) placeBesideCaption(desk, taken.keys);
@@ -106,7 +109,8 @@ function fromDocs(html) {
     if (verticalAlign === "super") wrapInside(span, "sup");
     if (verticalAlign === "sub") wrapInside(span, "sub");
     if (fontStyle === "italic") wrapInside(span, "em");
-    if (!heading && (fontWeight === "bold" || Number(fontWeight) >= 600)) wrapInside(span, "strong");
+    if (!heading && (fontWeight === "bold" || Number(fontWeight) >= 600))
+      wrapInside(span, "strong");
     span.replaceWith(...span.childNodes);
   }
   return body.innerHTML;
@@ -176,7 +180,8 @@ function replaceImage(image, key) {
 
 function lastFigureAfter(block) {
   let last = block;
-  while (last.nextElementSibling?.matches("figure[data-images^=u-]")) last = last.nextElementSibling;
+  while (last.nextElementSibling?.matches("figure[data-images^=u-]"))
+    last = last.nextElementSibling;
   return last;
 }
 

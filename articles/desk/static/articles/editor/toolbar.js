@@ -20,7 +20,9 @@ export class Toolbar {
       still: this.tool(words.still, words.still_hint, () => chooseFiles(desk, widget)),
       pick: this.tool(words.still_pick, words.still_pick, () => pickFor(desk, widget)),
       below: this.tool(words.write_below, words.write_below_hint, () => writeBelow(desk, widget)),
-      remove: this.tool(words.remove_figure, words.remove_figure_hint, () => removeFigure(desk, widget)),
+      remove: this.tool(words.remove_figure, words.remove_figure_hint, () =>
+        removeFigure(desk, widget),
+      ),
     };
     this.root = element(
       "div",

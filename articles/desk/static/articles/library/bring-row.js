@@ -15,7 +15,8 @@ export class Row {
     this.dismiss = this.button("dismiss", "dismiss_one", () => uploads.discard(upload.key), name);
     this.retry = this.button("try_again", "try_one_again", () => uploads.retry(upload.key), name);
     this.element = element(
-      "li", {},
+      "li",
+      {},
       this.picture,
       element("span", { class: "bring-name" }, name),
       this.bar,

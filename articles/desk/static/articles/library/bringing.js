@@ -44,9 +44,12 @@ export function bringing(root, words) {
     part("status").textContent = busy.length
       ? say(words.progress, { done: all.length - busy.length, all: all.length })
       : [
-          fresh.length && say(fresh.length === 1 ? words.one_in : words.many_in, { count: fresh.length }),
+          fresh.length &&
+            say(fresh.length === 1 ? words.one_in : words.many_in, { count: fresh.length }),
           failed && say(words.not_in, { count: failed }),
-        ].filter(Boolean).join(" ");
+        ]
+          .filter(Boolean)
+          .join(" ");
     part("after").hidden = busy.length > 0 || fresh.length === 0;
     part("many").href = `${root.dataset.many}?ids=${fresh.join(",")}`;
   };

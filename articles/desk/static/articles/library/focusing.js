@@ -19,8 +19,14 @@ export function focusing(root) {
   const point = root.querySelector("[data-focus-point]");
   const status = root.querySelector("[data-focus-status]");
   const crops = root.querySelector("[data-focus-crops]");
-  const inputs = { x: document.getElementById("id_focus_x"), y: document.getElementById("id_focus_y") };
-  const size = { width: Number(picture.getAttribute("width")), height: Number(picture.getAttribute("height")) };
+  const inputs = {
+    x: document.getElementById("id_focus_x"),
+    y: document.getElementById("id_focus_y"),
+  };
+  const size = {
+    width: Number(picture.getAttribute("width")),
+    height: Number(picture.getAttribute("height")),
+  };
   const read = (input) => inside(Number(input.value.replace(",", ".")) || 0);
   const get = () => ({ x: read(inputs.x), y: read(inputs.y) });
 

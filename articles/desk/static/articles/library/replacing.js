@@ -10,5 +10,7 @@ export function replacing(root) {
     if (input.files.length) picture.src = URL.createObjectURL(input.files[0]);
   });
   // What the browser cannot show (TIFF, HEIC) the server may still take, or say why not.
-  picture.addEventListener("error", () => { figure.hidden = true; });
+  picture.addEventListener("error", () => {
+    figure.hidden = true;
+  });
 }

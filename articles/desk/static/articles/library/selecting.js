@@ -14,11 +14,15 @@ export function selecting(root, words) {
     for (const submit of submits) submit.disabled = !chosen;
     all.textContent = chosen === boxes.length ? words.select_none : words.select_all;
   };
-  const all = button(words.select_all, () => {
-    const on = boxes.some((box) => !box.checked);
-    for (const box of boxes) box.checked = on;
-    show();
-  }, { class: "plain" });
+  const all = button(
+    words.select_all,
+    () => {
+      const on = boxes.some((box) => !box.checked);
+      for (const box of boxes) box.checked = on;
+      show();
+    },
+    { class: "plain" },
+  );
   submits.at(-1).after(all);
 
   root.addEventListener("click", (event) => {
