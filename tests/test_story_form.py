@@ -5,7 +5,9 @@ import html
 import pytest
 
 from articles.models import Article, Author, RelatedLink
+from articles.publishing import workflow
 from articles.rules.permissions import Stage
+from articles.rules.refusals import WorkflowError
 from tests import desk
 
 pytestmark = pytest.mark.django_db
@@ -239,6 +241,19 @@ def test_a_story_handed_in_can_be_read_but_not_changed_by_its_reporter(at_report
     assert at_reporters_desk.post(desk.page("change", draft.pk), forged).status_code == 403
     draft.refresh_from_db()
     assert draft.headline != "Forged"
+
+
+def test_a_hand_in_that_is_refused_leaves_the_text_saved(at_reporters_desk, draft, monkeypatch):
+    def refuse(article: Article, *, by: object) -> None:
+        raise WorkflowError("Somebody was faster.", code="busy")
+
+    monkeypatch.setattr(workflow, "submit", refuse)
+    desk.save(at_reporters_desk, draft, headline="Typed", _submit="1")
+    draft.refresh_from_db()
+    assert (draft.headline, draft.stage) == ("Typed", Stage.DRAFT)
+    page = desk.text(at_reporters_desk.get(desk.page("change", draft.pk)))
+    assert "Somebody was faster." in page
+    assert "Handed in" not in page
 
 
 def test_who_types_while_the_story_is_handed_in_gets_the_text_back(at_reporters_desk, draft):

@@ -25,12 +25,14 @@ class Ask(Protocol):
     """What a person chose to do to a story: a frozen value.
 
     number: the publication that it is about, None where it is about the story. chosen: the moment
-    that the person chose, None for "soon". reads_text: does it rest on the working copy? stage: what
-    the working copy becomes by it, None for no change.
+    that the person chose, None for "soon". reads_text: does it rest on the working copy? for_readers:
+    does it change what readers have, so that it must be committed by itself, before its moment?
+    stage: what the working copy becomes by it, None for no change.
     """
 
     verb: ClassVar[Verb]
     reads_text: ClassVar[bool]
+    for_readers: ClassVar[bool]
     stage: ClassVar[Stage | None]
 
     @property
@@ -55,6 +57,7 @@ class OfAStory:
     """What most asks have in common."""
 
     reads_text: ClassVar[bool] = False
+    for_readers: ClassVar[bool] = True
     stage: ClassVar[Stage | None] = None
     number: ClassVar[int | None] = None
     chosen: ClassVar[datetime | None] = None
@@ -371,6 +374,8 @@ class GoOnWithout(OfAStory):
 
 class OfTheWorkingCopy(OfAStory):
     """What is asked of the working copy, and changes nothing for readers."""
+
+    for_readers: ClassVar[bool] = False
 
     def timeline(self, story: Story) -> Timeline:
         return story.timeline

@@ -102,7 +102,7 @@ def carry_out(
     _render(ask.foreseen(Story(article, by, clock, contents)), rendered)
     for _attempt in range(ATTEMPTS):
         try:
-            with transaction.atomic(durable=True):
+            with transaction.atomic(durable=ask.for_readers):
                 locked = lock(article)
                 if press and was_pressed(by, press):
                     raise DoneAlready

@@ -131,7 +131,20 @@ class StoryAdmin(StoryList, Guarded):
             story = super().get_object(request, unquote(object_id))
             if story and not self.has_change_permission(request, story):
                 return self._story_page(request, story)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if hasattr(request, "to_submit"):
+            self._submit(request, request.to_submit)
+        return response
+
+    def _submit(self, request: HttpRequest, story: Article) -> None:
+        """A step of its own, after the text is saved for good: refused, it leaves that saved."""
+        try:
+            workflow.submit(story, by=request.user)
+        except WorkflowError as refused:
+            messages.success(request, _("Saved."))
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("Submitted to editors."))
 
     def _made_by(self, request: HttpRequest) -> Article | None:
         """The story that this very form has made already."""
@@ -225,8 +238,7 @@ class StoryAdmin(StoryList, Guarded):
         if "_publish" in request.POST and access.may(request.user, Verb.PUBLISH, story):
             page = "publish"
         elif "_submit" in request.POST and access.may(request.user, Verb.SUBMIT, story):
-            workflow.submit(story, by=request.user)
-            messages.success(request, _("Submitted to editors."))
+            request.to_submit = story
         else:
             messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse(f"admin:articles_article_{page}", args=[story.pk]))
