@@ -80,6 +80,7 @@ def test_the_note_of_a_correction(open_page, managing_editor, published, log_in_
     page = open_page(user=managing_editor)
     page.clock.install()
     page.goto(desk.page("publish", published.pk))
+    page.locator("[name=kind][value=correction]").check()
     page.locator("[name=note]").fill("An earlier text spoke of twelve boats.")
     log_in_again(page, "[data-do]")
     expect(page.locator("[data-answer]")).to_be_visible()
