@@ -101,7 +101,7 @@ def compose_report(hands: Hands, files: list[Path], related: Article) -> None:
     expect(page.get_by_role("textbox", name="Headline", exact=True)).to_be_focused()
     hands.type(HEADLINE)
     hands.choose("Section", "Kinh tế")
-    hands.choose("Genre", "forum")
+    hands.choose("Genre", "Forum")
     hands.click(page.get_by_label("Lede", exact=True), "lede")
     hands.type(LEDE)
     hands.click(page.locator(".cke_wysiwyg_div"), "text")
