@@ -77,7 +77,7 @@ def test_the_whole_way_of_ten_pictures_of_which_three_are_bad(
     failed = desk.locator("[data-state=failed]")
     expect(failed).to_have_count(3)
     expect(failed.filter(has_text="letter.jpg")).to_contain_text("not a picture")
-    expect(desk.locator("[data-bring-status]")).to_contain_text("7 pictures are in the library")
+    expect(desk.locator("[data-bring-status]")).to_contain_text("7 pictures uploaded")
     assert Image.objects.count() == 7
 
     desk.get_by_role("link", name="Fill in for all").click()
@@ -145,7 +145,7 @@ def test_the_same_file_leads_to_the_picture_that_exists(desk, ten_files, make_pi
     bring(desk, ten_files[:3])
     known = desk.locator("[data-state=done]", has_text="Already in the library")
     expect(known).to_have_count(2)
-    expect(desk.locator("[data-bring-status]")).to_contain_text("1 picture is in the library")
+    expect(desk.locator("[data-bring-status]")).to_contain_text("1 picture uploaded")
     known.first.get_by_role("link").click()
     expect(desk.get_by_text("DSC_1.jpg").first).to_be_visible()
     assert Image.objects.count() == 3

@@ -80,10 +80,11 @@ def test_the_note_of_a_correction(open_page, managing_editor, published, log_in_
     page = open_page(user=managing_editor)
     page.clock.install()
     page.goto(desk.page("publish", published.pk))
-    page.locator("[name=kind][value=correction]").check()
+    page.check("[name=kind][value=correction]")
     page.locator("[name=note]").fill("An earlier text spoke of twelve boats.")
     log_in_again(page, "[data-do]")
     expect(page.locator("[data-answer]")).to_be_visible()
+    expect(page.get_by_label("Correction text")).to_be_visible()
     expect(page.locator("[name=note]")).to_have_value("An earlier text spoke of twelve boats.")
 
 

@@ -216,10 +216,10 @@ class ManyForm(_GivingForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[
-            ("credit", gettext_lazy("Credit line")),
-            ("source", gettext_lazy("Source")),
-            ("rights", gettext_lazy("Usage rights")),
-            ("rights_until", gettext_lazy("End of usage rights")),
+            ("credit", gettext_lazy("The credit line")),
+            ("source", gettext_lazy("The source")),
+            ("rights", gettext_lazy("The usage rights")),
+            ("rights_until", gettext_lazy("The end of usage rights")),
         ],
     )
 
