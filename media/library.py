@@ -179,7 +179,8 @@ def _bring_in(
 ) -> Image:
     developed = _developed(data, (fields.get("focus_x", 0.5), fields.get("focus_y", 0.5)))
     image = Image(
-        **_words(developed.words) | {name: _bounded(name, value) for name, value in fields.items()},
+        **_descriptions(developed.words)
+        | {name: _bounded(name, value) for name, value in fields.items()},
         **_facts(developed, digest, filename),
         uploaded_by=by,
     )
@@ -248,7 +249,7 @@ def _facts(developed: Developed, digest: str, filename: str) -> dict[str, object
     }
 
 
-def _words(found: metadata.Metadata) -> dict[str, object]:
+def _descriptions(found: metadata.Metadata) -> dict[str, object]:
     return {
         "alt_text": found.alt_text,
         "caption": found.caption,

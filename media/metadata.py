@@ -116,28 +116,28 @@ def _xmp(picture: Image) -> Found:
     for part in described if isinstance(described, list) else [described]:
         fields.update(part or {})
     return {
-        "caption": _words(fields.get("description")),
-        "alt_text": _words(fields.get("AltTextAccessibility")),
-        "credit": _words(fields.get("Credit")),
-        "source": _words(fields.get("Source")),
-        "photographer": _words(fields.get("creator")),
-        "rights": _words(fields.get("rights")),
-        "taken": _words(fields.get("DateCreated")),
+        "caption": _text(fields.get("description")),
+        "alt_text": _text(fields.get("AltTextAccessibility")),
+        "credit": _text(fields.get("Credit")),
+        "source": _text(fields.get("Source")),
+        "photographer": _text(fields.get("creator")),
+        "rights": _text(fields.get("rights")),
+        "taken": _text(fields.get("DateCreated")),
     }
 
 
-def _words(value: object) -> str:
+def _text(value: object) -> str:
     """The text in a value of Pillow's XMP: plain, or in a list, or the first of several languages."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_words, value)))
+        return ", ".join(filter(None, map(_text, value)))
     if isinstance(value, dict):
         languages = value.get("Alt")
         if isinstance(languages, dict) and isinstance(languages.get("li"), list):
-            return _words(languages["li"][0])
+            return _text(languages["li"][0])
         return next(
-            (_words(value[key]) for key in ("text", "Alt", "Seq", "Bag", "li") if key in value), ""
+            (_text(value[key]) for key in ("text", "Alt", "Seq", "Bag", "li") if key in value), ""
         )
     return ""
 

@@ -26,10 +26,10 @@ def moment(at: datetime | None, zone: tzinfo) -> str:
 def course(plan: Plan, zone: tzinfo) -> list[Step]:
     """What readers have now, and from each moment on at which that changes."""
     (_now, present), *changes = plan.course
-    steps = [Step(_("Now"), _shown(plan, present))]
+    steps = [Step(_("Now"), _version_named(plan, present))]
     for at, span in changes:
         when = _("Within seconds") if at == plan.soon else _from(at, zone)
-        steps.append(Step(when, _shown(plan, span)))
+        steps.append(Step(when, _version_named(plan, span)))
     return steps
 
 
@@ -37,7 +37,7 @@ def _from(at: datetime, zone: tzinfo) -> str:
     return _("From %(moment)s") % {"moment": in_sentence(at, zone, bare=True)}
 
 
-def _shown(plan: Plan, span: Span | None) -> str:
+def _version_named(plan: Plan, span: Span | None) -> str:
     if span is None:
         return _("nothing of this story")
     facts = {"number": span.number, "headline": span.content.headline}
@@ -104,7 +104,7 @@ def withdrawn(plan: Plan, zone: tzinfo) -> str:
 def done(plan: Plan, zone: tzinfo) -> str:
     """What was carried out, with the seconds at which readers get something else."""
     steps = [
-        f"{_from(at, zone)}: {_shown(plan, span)}."
+        f"{_from(at, zone)}: {_version_named(plan, span)}."
         for at, span in timing.course(plan.after, plan.now)[1:]
     ]
     return " ".join([_("Done."), *(steps[:1] or [_("For readers, nothing changes.")])])

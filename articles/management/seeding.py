@@ -102,9 +102,13 @@ def _draft(
 ) -> tuple[Article, Category, Content, str]:
     """A working copy with its section, its content and the text below its picture."""
     section = chance.choice(sections)
-    text = "".join(f"<p>{_words(chance, 60)}.</p>" for _n in range(6))
+    text = "".join(f"<p>{_random_words(chance, 60)}.</p>" for _n in range(6))
     content = _content(
-        _words(chance, 11), f"{_words(chance, 28)}.", section.pk, chance.choice(list(looks)), text
+        _random_words(chance, 11),
+        f"{_random_words(chance, 28)}.",
+        section.pk,
+        chance.choice(list(looks)),
+        text,
     )
     moment = (at - timedelta(seconds=chance.randrange(60, YEARS * 365 * 86_400))).replace(
         microsecond=0
@@ -124,7 +128,7 @@ def _draft(
     return article, section, content, text
 
 
-def _words(chance: random.Random, count: int) -> str:
+def _random_words(chance: random.Random, count: int) -> str:
     return " ".join(chance.choices(WORDS.split(), k=count)).capitalize()
 
 

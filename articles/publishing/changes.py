@@ -139,7 +139,7 @@ def _planned_under_lock(
     # By their ids, always, so that no two of us wait for each other.
     rows = Image.objects.select_for_update().filter(pk__in=plan.images).order_by("pk")
     images = {image.pk: image for image in rows}
-    if plans.described(images) == plans.described(plan.images):
+    if plans.rested_on(images) == plans.rested_on(plan.images):
         return plan
     return plans.make(ask, article, by=by, now=now, contents=contents, images=images)
 

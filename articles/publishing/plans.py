@@ -47,7 +47,7 @@ class Plan:
         """The mark of the plan: the same for the same plan, whenever it is made. See `changed`."""
         outcome = [_marked(span, soon=self.soon) for span in self.after.spans]
         marks = standing_marks(self.ask, self.article, self.before, self.soon)
-        return ".".join([*marks, _digest(described(self.images)), _digest(outcome)])
+        return ".".join([*marks, _digest(rested_on(self.images)), _digest(outcome)])
 
     @cached_property
     def course(self) -> list[tuple[datetime, Span | None]]:
@@ -164,7 +164,7 @@ def _marked(span: Span, soon: datetime | None = None) -> list[object]:
     return [span.number, span.content.digest, span.content.note, span.kind, *moments]
 
 
-def described(images: Mapping[int, Image]) -> list[list[object]]:
+def rested_on(images: Mapping[int, Image]) -> list[list[object]]:
     """All that a plan rests on of these pictures: their rights, and what publishing freezes."""
     return [
         [image.rights_until, *asdict(freezing.described(image)).values()]

@@ -33,7 +33,7 @@ def approved_before(pk: int) -> Approved:
     """What a publication shows, ready to be written under another number."""
     row = Publication.objects.select_related("text").get(pk=pk)
     return Approved(
-        content_of(row),
+        read_back(row),
         rendering.Rendered(
             body_html=row.text.body_html,
             card_picture_html=row.card_picture_html,
@@ -46,10 +46,10 @@ def approved_before(pk: int) -> Approved:
 
 def frozen(pk: int) -> Content:
     """The content of the publication with this id. Five queries."""
-    return content_of(Publication.objects.select_related("text").get(pk=pk))
+    return read_back(Publication.objects.select_related("text").get(pk=pk))
 
 
-def content_of(publication: Publication) -> Content:
+def read_back(publication: Publication) -> Content:
     """A publication as the value that publishing takes. Four queries."""
     return Content(
         **short_fields(publication),
@@ -138,7 +138,7 @@ def render_again(*, after: int = 0) -> Iterator[int]:
 
 def store_rendering(publication: Publication) -> None:
     """Write a publication's rendered HTML anew; nothing else of what was approved changes."""
-    rendered = rendering.render(content_of(publication))
+    rendered = rendering.render(read_back(publication))
     with transaction.atomic():
         Publication.objects.filter(pk=publication.pk).update(
             card_picture_html=rendered.card_picture_html

@@ -60,11 +60,11 @@ def outdated(image_ids: Collection[int], *, at: datetime) -> list[Outdated]:
     )
     found: dict[int, Outdated] = {}
     for row in rows:
-        if _shown(row) != current[row.image_id]:
+        if _as_shown(row) != current[row.image_id]:
             story = found.setdefault(
                 row.publication.article_id, Outdated(row.publication, shown={}, wanted={})
             )
-            story.shown.setdefault(row.image_id, _shown(row))
+            story.shown.setdefault(row.image_id, _as_shown(row))
             story.wanted[row.image_id] = current[row.image_id]
     return list(found.values())
 
@@ -99,5 +99,5 @@ def _current(image_ids: Iterable[int]) -> dict[int, ContentPicture]:
     return {image.pk: freezing.described(image) for image in images}
 
 
-def _shown(row: PublicationPicture) -> ContentPicture:
+def _as_shown(row: PublicationPicture) -> ContentPicture:
     return ContentPicture(row.image_id, row.alt_text, row.credit, row.illustrative, row.ai)

@@ -221,7 +221,7 @@ def agree(old: Timeline, new: Timeline, *, until: datetime) -> bool:
     answer is no, the work took too long: write nothing, take a new `soon` and call the verb again,
     which refuses a chosen moment that has meanwhile come too near.
     """
-    return _shown(old, until) == _shown(new, until)
+    return _seen_up_to(old, until) == _seen_up_to(new, until)
 
 
 def publish(
@@ -369,7 +369,7 @@ def _earliest(*moments: datetime | None) -> datetime | None:
     return min((m for m in moments if m is not None), default=None)
 
 
-def _shown(timeline: Timeline, until: datetime) -> list[Span]:
+def _seen_up_to(timeline: Timeline, until: datetime) -> list[Span]:
     """What readers get up to `until`, without the ends which they cannot know of by then."""
     return [
         replace(

@@ -46,7 +46,7 @@ class BodyWidget(CKEditorWidget):
             "title": _("Body"),
             "contentsCss": static("articles/editor/formats.css"),
             "figures": {
-                "words": words(),
+                "words": labels(),
                 "tooltips": tooltips(),
                 "urls": addresses(),
                 "videos": videos(),
@@ -101,7 +101,7 @@ def videos() -> dict[str, object]:
     }
 
 
-def words() -> dict[str, str]:
+def labels() -> dict[str, str]:
     """All texts that the editor's scripts show, in the user's language."""
     return _placing() | _figures() | _pictures() | _videos() | _library() | _failures()
 

@@ -65,7 +65,7 @@ def add(request: HttpRequest) -> JsonResponse:
     except uploads.InvalidPicture as error:
         return refusal(str(error), 400)
     known = image.uploaded_at < started
-    return JsonResponse(described([image.pk], request.user)[0] | {"known": known}, status=201)
+    return JsonResponse(for_editor([image.pk], request.user)[0] | {"known": known}, status=201)
 
 
 @require_GET
@@ -81,7 +81,7 @@ def find(request: HttpRequest) -> JsonResponse:
     )
     return JsonResponse(
         {
-            "pictures": described(found.ids, request.user),
+            "pictures": for_editor(found.ids, request.user),
             "next": str(found.next) if found.next else None,
         }
     )
@@ -104,7 +104,7 @@ def look_up(request: HttpRequest) -> JsonResponse:
         .values_list("pk", flat=True)
     )
     ids = [pk for pk in ids if pk in allowed]
-    return JsonResponse({"pictures": described(ids, request.user)})
+    return JsonResponse({"pictures": for_editor(ids, request.user)})
 
 
 @require_POST
@@ -132,7 +132,7 @@ def describe(request: HttpRequest, pk: int) -> JsonResponse:
         for name, value in given.items():
             setattr(image, name, value)
         image.save(update_fields=given.keys())
-    return JsonResponse(described([image.pk], request.user)[0])
+    return JsonResponse(for_editor([image.pk], request.user)[0])
 
 
 def usable(user: access.User, story: Article | None = None):
@@ -140,7 +140,7 @@ def usable(user: access.User, story: Article | None = None):
     return Image.objects.filter(access.pictures(user, story)).values("pk")
 
 
-def described(ids: Iterable[int], user: access.User) -> list[dict[str, object]]:
+def for_editor(ids: Iterable[int], user: access.User) -> list[dict[str, object]]:
     """What the editor needs of these pictures, in order. Four queries, whatever their number."""
     ids = list(ids)
     pictures = library.renditions_of(ids)
@@ -150,9 +150,9 @@ def described(ids: Iterable[int], user: access.User) -> list[dict[str, object]]:
     return [
         {
             "id": pk,
-            "url": address_of(pictures[pk], "story", BODY_WIDTH),
+            "url": rendition_url(pictures[pk], "story", BODY_WIDTH),
             "name": names[pk],
-            "thumbnail": address_of(pictures[pk], "card", 0),
+            "thumbnail": rendition_url(pictures[pk], "card", 0),
             "width": pictures[pk].width,
             "height": pictures[pk].height,
             "alt_text": pictures[pk].alt,
@@ -165,7 +165,7 @@ def described(ids: Iterable[int], user: access.User) -> list[dict[str, object]]:
     ]
 
 
-def address_of(picture: library.Picture, kind: str, width: int) -> str:
+def rendition_url(picture: library.Picture, kind: str, width: int) -> str:
     """The smallest file of a kind that is at least so wide, else its widest; "" where none is."""
     files = picture.get(kind, "avif")
     wide = [source for source in files if source.width >= width]

@@ -28,7 +28,7 @@ from articles.desk.pictures import (
 from articles.desk.pictures import (
     uses as library_stories,
 )
-from articles.desk.pictures.forms import WORDS, NewPictureForm, PictureForm
+from articles.desk.pictures.forms import DESCRIPTIONS, NewPictureForm, PictureForm
 from articles.publishing import access
 from articles.rules import permissions
 from articles.rules.states import in_full
@@ -109,7 +109,7 @@ class PictureAdmin(Guarded):
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
-            return [(None, {"fields": ["upload", *WORDS]})]
+            return [(None, {"fields": ["upload", *DESCRIPTIONS]})]
         return [(None, {"fields": PictureForm.Meta.fields})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
@@ -160,7 +160,7 @@ class PictureAdmin(Guarded):
         saved = super().response_change(request, obj)
         asks = library_stories.offers(request.user, [obj], at=timezone.now())
         if asks.outdated or asks.outlived:
-            return redirect(library_stories.address_of(obj))
+            return redirect(library_stories.picture_address(obj))
         return saved
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk.pictures.forms import ReplaceForm
 from articles.desk.pictures.listing import tiles
-from articles.desk.pictures.uses import address_of, uses_of
+from articles.desk.pictures.uses import picture_address, uses_of
 from articles.publishing import access
 from media.models import Image
 
@@ -32,7 +32,7 @@ def replace_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
             request,
             _("The picture has its new file wherever it shows. Check its crops below."),
         )
-        return HttpResponseRedirect(address_of(image))
+        return HttpResponseRedirect(picture_address(image))
     now = timezone.now()
     context = {
         **desk.admin_site.each_context(request),
@@ -43,7 +43,7 @@ def replace_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
         "tile": tiles([image.pk], at=now)[0],
         "uses": uses_of(image, request.user, at=now),
         "form": form,
-        "back": address_of(image),
+        "back": picture_address(image),
     }
     return TemplateResponse(request, "admin/media/image/replace.html", context)
 
@@ -55,7 +55,7 @@ def master(desk, request: HttpRequest, image: Image) -> HttpResponseBase:
     except Exception:  # each kind of storage has errors of its own
         logger.exception("A picture's file cannot be read.")
         messages.error(request, _("The file is unavailable. Try again in a moment."))
-        return HttpResponseRedirect(address_of(image))
+        return HttpResponseRedirect(picture_address(image))
     stem = PurePath(image.original_name).stem or str(image.pk)
     return FileResponse(
         stored,

@@ -15,7 +15,7 @@ from articles.text import plain_line
 from media import library, uploads
 from media.models import Image
 
-WORDS = ["alt_text", "caption", "credit", "source"]
+DESCRIPTIONS = ["alt_text", "caption", "credit", "source"]
 
 
 class NewPictureForm(forms.ModelForm):
@@ -31,7 +31,7 @@ class NewPictureForm(forms.ModelForm):
 
     class Meta:
         model = Image
-        fields = WORDS
+        fields = DESCRIPTIONS
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
@@ -39,7 +39,7 @@ class NewPictureForm(forms.ModelForm):
             return cleaned
         started = timezone.now()
         file = cleaned["upload"]
-        words = {name: cleaned[name] for name in WORDS if cleaned.get(name)}
+        words = {name: cleaned[name] for name in DESCRIPTIONS if cleaned.get(name)}
         try:
             data = file.read(uploads.MAX_BYTES + 1)
             self.picture = library.add_picture(data, file.name, by=self.by, **words)
@@ -100,7 +100,7 @@ class PictureForm(_CleanLines, forms.ModelForm):
     class Meta:
         model = Image
         fields = [
-            *WORDS,
+            *DESCRIPTIONS,
             *("illustrative", "ai", "rights", "rights_until", "taken_at", "focus_x", "focus_y"),
         ]
         widgets = {
@@ -145,7 +145,9 @@ class _GivingForm(_CleanLines, forms.Form):
     def differences(self, image: Image) -> list[Difference]:
         """What of that would change this picture."""
         return [
-            Difference(name, str(self.fields[name].label), _words(image, name), _said(name, value))
+            Difference(
+                name, str(self.fields[name].label), _field_text(image, name), _said(name, value)
+            )
             for name, value in self.chosen().items()
             if getattr(image, name) != value
         ]
@@ -256,7 +258,7 @@ def give(image: Image, forms_of_it: Iterable[_GivingForm]) -> list[str]:
     return [difference.label for _form, difference in changes]
 
 
-def _words(image: Image, name: str) -> str:
+def _field_text(image: Image, name: str) -> str:
     return _said(name, getattr(image, name))
 
 

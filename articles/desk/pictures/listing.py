@@ -106,7 +106,7 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         "may_delete": desk.has_delete_permission(request),
         "add_address": reverse("admin:articles_pictures_add"),
         "most_bytes": str(uploads.MAX_BYTES),
-        "words": words(),
+        "words": labels(),
     }
     return TemplateResponse(request, "admin/media/image/change_list.html", context)
 
@@ -144,7 +144,7 @@ def _month(first: date) -> str:
     return _("Month %(month)s/%(year)s") % {"month": first.month, "year": first.year}
 
 
-def words() -> dict[str, str]:
+def labels() -> dict[str, str]:
     """What the page's scripts say."""
     return {
         "pasted": _("A pasted picture"),

@@ -134,7 +134,7 @@ def words_page(desk, request: HttpRequest) -> HttpResponse:
         chosen = set(ids_in(",".join(request.POST.getlist("stories")[:MAX_IDS])))
         told(request, [each for each in found if each.article.pk in chosen], _renewed)
         if len(seen) == 1:
-            return HttpResponseRedirect(address_of(*seen.values()))
+            return HttpResponseRedirect(picture_address(*seen.values()))
         return HttpResponseRedirect(reverse("admin:media_image_changelist"))
     context = {
         **desk.admin_site.each_context(request),
@@ -142,7 +142,7 @@ def words_page(desk, request: HttpRequest) -> HttpResponse:
         "opts": desk.opts,
         "media": desk.page_media,
         "stories": _renewals(found, seen, at=now),
-        "back": address_of(*seen.values()) if len(seen) == 1 else "",
+        "back": picture_address(*seen.values()) if len(seen) == 1 else "",
     }
     return TemplateResponse(request, "admin/media/image/words.html", context)
 
@@ -225,7 +225,7 @@ def rights_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
                 each for each in found if request.POST.get(f"story-{each.article.pk}") == way_out
             ]
             told(request, chosen, words)
-        return HttpResponseRedirect(address_of(image))
+        return HttpResponseRedirect(picture_address(image))
     standings = standings_of([each.article for each in found], at=now)
     images = Image.objects.in_bulk({pk for each in found for pk in each.ends} - {image.pk})
 
@@ -249,7 +249,7 @@ def rights_page(desk, request: HttpRequest, image: Image) -> HttpResponse:
             )
             for each in found
         ],
-        "back": address_of(image),
+        "back": picture_address(image),
     }
     return TemplateResponse(request, "admin/media/image/rights.html", context)
 
@@ -305,6 +305,6 @@ def _carried_out(request: HttpRequest, found: Outdated | Outliving, ask: Ask) ->
     )
 
 
-def address_of(image: Image) -> str:
+def picture_address(image: Image) -> str:
     """A picture's page in the desk."""
     return reverse("admin:media_image_change", args=[image.pk])

@@ -241,7 +241,7 @@ class StoryForm(forms.ModelForm):
             typed.slug = saved.slug
         freezing.clean_fields(typed, self.text)
         pairs = [
-            (self.fields[name].label, _shown(saved, name), _shown(typed, name))
+            (self.fields[name].label, _field_text(saved, name), _field_text(typed, name))
             for name in self.Meta.fields
             if getattr(saved, name) != getattr(typed, name)
         ]
@@ -268,7 +268,7 @@ def _may_add_authors(user: access.User) -> bool:
     return role is not None and "add" in permissions.THINGS[role]["articles.author"]
 
 
-def _shown(article: Article, name: str) -> str:
+def _field_text(article: Article, name: str) -> str:
     if name == "body":
         return Body.read(article.body).plain_text()
     if name == "genre":
