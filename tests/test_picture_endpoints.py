@@ -220,7 +220,7 @@ def test_a_shown_picture_may_be_used_but_not_described_by_who_did_not_bring_it(
     assert [picture["may_describe"] for picture in found] == [False]
     answer = describe(reporter, image.pk, credit="Me")
     assert answer.status_code == 403
-    assert "may describe" in answer.json()["error"]
+    assert "can describe" in answer.json()["error"]
     assert describe(editor, image.pk, credit="Agency").status_code == 200
 
 
