@@ -18,6 +18,7 @@ def open_window(_session) -> WebKit2.WebView:
     view = WebKit2.WebView(web_context=context, is_controlled_by_automation=True)
     window = Gtk.Window(default_width=width, default_height=height)
     window.add(view)
+    view.connect("close", lambda _view: Gtk.main_quit())
     window.show_all()
     # There is no window manager to give it the focus.
     window.get_window().focus(0)
