@@ -90,6 +90,10 @@ class Editor:
         """A button in a figure, by its label."""
         return self.figures.nth(figure).get_by_role("button", name=name, exact=True)
 
+    def notice_selection(self) -> None:
+        """Have CKEditor notice at once what is selected; by itself it does a moment later."""
+        self.page.evaluate("CKEDITOR.instances.id_body.selectionChange(true)")
+
     def drop(self, files: dict[str, bytes], on=None) -> None:
         """Drop files on an element of the text, as a file manager does."""
         transfer = self.page.evaluate_handle(

@@ -217,6 +217,7 @@ def test_a_figure_is_copied_and_pasted_whole(story):
     story.page.locator("#cke_copybin").wait_for(state="detached")
     story.text.locator("p").first.click()
     story.page.keyboard.press("End")
+    story.notice_selection()
     story.page.keyboard.press("Control+v")
     story.figures.nth(3).wait_for()
     assert shape(story).count("[c:A <em>house</em>]") == 2

@@ -111,6 +111,7 @@ def test_select_all_in_a_caption_selects_the_caption(editor):
     assert "<p>One</p>" in editor.data()
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("place", ["first", "last"])
 def test_select_all_in_the_caption_of_a_figure_at_the_edge_leaves_the_text(editor, ids, place):
     figure = f'<figure data-images="{ids[0]}"><figcaption>{{}}</figcaption></figure>'

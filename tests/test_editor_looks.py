@@ -123,6 +123,7 @@ def test_the_toolbars_dialogs_work_under_the_desks_policy(open_page, reporter):
     page.keyboard.press("Home")
     for _letter in "Words":
         page.keyboard.press("Shift+ArrowRight")
+    editor.notice_selection()
     expect(page.locator(".cke_button__link")).to_have_attribute("aria-disabled", "false")
     page.locator(".cke_button__link").click()
     page.get_by_role("textbox", name="URL").fill("example.com/a?b=1&c=2")
