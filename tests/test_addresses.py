@@ -1,8 +1,35 @@
 """Addresses, as people paste them."""
 
 import pytest
+from django.urls import get_resolver
 
-from articles.rules.addresses import own_path, story_id_of
+from articles.rules.addresses import RESERVED_SLUGS, own_path, slug_of, story_id_of
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Giá lúa tăng", "gia-lua-tang"),
+        ("Đường Đà Nẵng: “thông xe”!", "duong-da-nang-thong"),
+        # Cut at a word's end, which may be exactly there; one long word is cut anywhere.
+        ("một hai ba bốn năm sáu bảy", "mot-hai-ba-bon-nam"),
+        ("mười chín chữ là đây rồi", "muoi-chin-chu-la-day"),
+        ("x" * 30, "x" * 20),
+        ("", "tin"),
+        ("！？", "tin"),
+    ],
+)
+def test_an_address_is_made_of_the_words_that_fit(text, slug):
+    assert slug_of(text, length=20) == slug
+
+
+def test_every_word_that_an_address_begins_with_is_kept_from_sections():
+    first = {str(each.pattern).split("/")[0] for each in get_resolver().url_patterns}
+    site = get_resolver().url_patterns[-1].url_patterns
+    first |= {str(each.pattern).split("/")[0] for each in site}
+    # An address of a section has no dot.
+    words = {word for word in first if word and "<" not in word and "." not in word}
+    assert {"admin", "uploads", "healthz", "feed", "author"} <= words <= RESERVED_SLUGS
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,13 @@ def test_the_setting_lets_editors_withdraw_and_bring_back_and_nothing_else(stage
     assert gained == {Verb.WITHDRAW, Verb.BRING_BACK}
 
 
+@given(role=st.sampled_from([Role.REPORTER, Role.MANAGING_EDITOR]), verb=verbs, stage=stages)
+def test_the_setting_changes_nothing_for_others_than_editors(role, verb, stage):
+    for own in (True, False):
+        allowed = permissions.may(role, verb, stage, own=own)
+        assert permissions.may(role, verb, stage, own=own, editors_withdraw=True) is allowed
+
+
 def test_every_verb_is_somebodys():
     assert {verb for row in STORIES.values() for verb in row} == set(Verb)
 

@@ -37,6 +37,29 @@ def timelines(draw) -> Timeline:
     return timeline
 
 
+def test_the_rights_end_with_the_whole_second_in_which_they_end():
+    half = SIX + timedelta(milliseconds=500)
+    assert rights.outlived({1: half}, SIX) == {}
+    assert rights.outlived({1: half}, SIX + timedelta(seconds=1)) == {1: SIX}
+    assert rights.outlived({1: half}, None) == {1: SIX}
+
+
+def test_a_plan_that_would_begin_as_the_rights_end_is_taken_back():
+    timeline = publish(Timeline(), SIX, "A", kind=Kind.FIRST, at=at(5), until=at(22))
+    timeline = publish(timeline, SIX, "A", kind=Kind.UPDATE, at=at(25), until=None, waiting="keep")
+
+    new = rights.end_all(timeline, SOON, [2], at(25))
+    assert [(span.number, span.live_until) for span in new.spans] == [(1, at(22))]
+
+
+def test_where_the_rights_are_over_a_story_ends_soon_and_its_plans_are_taken_back():
+    timeline = publish(Timeline(), SIX, "A", kind=Kind.FIRST, at=at(5))
+    timeline = publish(timeline, SIX, "A", kind=Kind.UPDATE, at=at(25), waiting="keep")
+
+    new = rights.end_all(timeline, SOON, [1, 2], at(10))
+    assert [(span.number, span.live_until) for span in new.spans] == [(1, SOON)]
+
+
 ENDS = st.dictionaries(st.sampled_from(PICTURES), st.sampled_from(SECONDS).map(at))
 
 

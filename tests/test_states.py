@@ -1,5 +1,6 @@
 """A story's state in plain words: a function of its timeline and the moment, nothing else."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,11 @@ def test_a_live_story_with_an_end_says_when():
     assert said(span(NOON - HOUR, NOON + HOUR)) == "Live since today 11:00, expires today 13:00"
 
 
+def test_a_live_story_that_expires_before_it_is_back_says_when():
+    spans = span(NOON - HOUR, NOON + HOUR), span(NOON + 18 * HOUR, number=2)
+    assert said(*spans) == "Live since today 11:00, expires today 13:00"
+
+
 def test_a_change_that_waits_is_said():
     spans = span(NOON - HOUR, NOON + 18 * HOUR), span(NOON + 18 * HOUR, number=2)
     assert said(*spans) == "Live since today 11:00, next version tomorrow 06:00"
@@ -69,6 +75,7 @@ def test_a_story_that_is_over_was_withdrawn_or_has_ended():
     over = span(NOON - 3 * HOUR, NOON - HOUR)
     assert said(over) == "Expired today 11:00"
     assert said(over, withdrawn=True) == "Taken down today 11:00"
+    assert said(span(NOON - 9 * HOUR, NOON - 8 * HOUR), replace(over, number=2)) == said(over)
 
 
 def test_a_changed_working_copy_is_said():
