@@ -63,6 +63,13 @@ def test_what_was_written_past_the_door_is_cleaned_when_it_is_published(forum_re
     assert publication.text.body_html == publication.text.body
 
 
+def test_who_asks_for_the_content_gets_it_clean_and_the_working_copy_stays(forum_report):
+    forum_report.headline, forum_report.body = " Not  saved ", "<div>nor</div>"
+    content = freezing.content_of(forum_report)
+    assert (content.headline, content.body.html) == ("Not saved", "<p>nor</p>")
+    assert (forum_report.headline, forum_report.body) == (" Not  saved ", "<div>nor</div>")
+
+
 def test_a_value_that_is_known_is_not_cleaned_again(forum_report, reporter):
     body = Body.cleaned(f"{forum_report.body}<p>More")
     with counted() as way:

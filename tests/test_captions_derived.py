@@ -50,6 +50,27 @@ def test_captions_are_what_the_body_says_whatever_it_said_before(draft, reporter
         ] == [(caption, [ids[n] for n in numbers]) for _video, numbers, caption in figures]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([(False, [0, 1], "a")], [(False, [1, 0], "a")]),
+        ([(False, [0, 1], "a")], [(False, [0, 2], "a")]),
+        ([(False, [0, 1], "a")], [(False, [0, 1], "b")]),
+        ([(False, [0], "a"), (False, [1], "a")], [(False, [0, 1], "a")]),
+        ([(True, [0], "a")], [(True, [], "a")]),
+        ([(True, [], "")], []),
+    ],
+)
+def test_a_change_of_one_thing_only_reaches_the_captions(draft, reporter, ids, before, after):
+    for figures in (before, after):
+        draft.body = body_of(figures, ids)
+        save_story(draft, by=reporter)
+    assert [
+        (caption.text, [row.image_id for row in caption.image_rows.all()])
+        for caption in draft.captions.all()
+    ] == [(caption, [ids[n] for n in numbers]) for _video, numbers, caption in after]
+
+
 def test_byline_and_links_follow_in_their_order_and_stay_where_nothing_is_said(
     draft, reporter, published
 ):

@@ -3,11 +3,12 @@
 import re
 import time
 
+import nh3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.text import Body, clean_html
+from articles.text import Body, clean_html, cleaning
 from tests.story_grammar import cleaned
 
 # Pastes.
@@ -340,6 +341,25 @@ def test_a_paste_of_five_megabytes_is_cleaned_in_seconds():
     body = clean_html(paragraph * pages)
     assert time.process_time() - started < 15
     assert body.count("Nguyễn Văn Đức") == pages
+
+
+# The second opinion.
+
+
+def test_what_the_second_parser_refuses_goes_and_its_words_stay(monkeypatch):
+    monkeypatch.setattr(cleaning, "LOCK", nh3.Cleaner(tags={"p", "strong"}))
+    assert clean_html("<p>a <em>b</em> <b>c</b></p>") == "<p>a b <strong>c</strong></p>"
+
+
+def test_where_the_two_parsers_never_agree_plain_paragraphs_are_left(monkeypatch):
+    class Stubborn:
+        def clean(self, html):
+            return f"{html}<p>no</p>"
+
+    monkeypatch.setattr(cleaning, "LOCK", Stubborn())
+    assert clean_html("<h2>a &lt;b&gt;</h2><ul><li>c <em>d</em></li></ul>") == (
+        "<p>a &lt;b&gt;</p><p>c d</p>"
+    )
 
 
 # Properties.

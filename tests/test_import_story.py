@@ -246,6 +246,12 @@ def test_end_tags_that_one_may_leave_out_lose_nothing():
     assert story.links == [("/a", "First"), ("/b", "Second")]
 
 
+def test_a_second_h1_is_a_heading_of_the_text():
+    story = parse("<h1>First</h1><h1>Second</h1><p>Text</p>")
+
+    assert (story.headline, story.body.html) == ("First", "<h2>Second</h2><p>Text</p>")
+
+
 def test_one_picture_twice_in_a_figure_stands_there_once(folder, paper, section, editor):
     html = STORY.replace('<img src="ba.jpg">', '<img src="hai.jpg">')
     (folder / "story.html").write_text(html, encoding="utf-8")

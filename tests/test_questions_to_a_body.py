@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.text import Body, Figure, clean_html, plain_line, take_off_mark
@@ -72,6 +72,7 @@ def test_a_video_stays_without_its_still():
     assert Body.read(VIDEO).without_images([7]).html == VIDEO
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(1, 20)))
 def test_a_body_without_some_images_is_still_clean(ids):
     body = Body.read(BODY).without_images(ids)
@@ -172,6 +173,7 @@ def test_a_plain_line_is_one_trimmed_line(text, expected):
     assert plain_line(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_plain_line_stays_as_it_is(text):
     assert plain_line(plain_line(text)) == plain_line(text)
