@@ -305,7 +305,7 @@ CSS = Path(finders.find("site/site.css")).read_text()
 
 
 def tones() -> dict[int, tuple[int, int, int]]:
-    found = re.findall(r"\.tone-(\d+) \{ --tone: #(..)(..)(..); \}", CSS)
+    found = re.findall(r"\.tone-(\d+) \{\s*--tone: #(..)(..)(..);\s*\}", CSS)
     return {int(n): tuple(int(part, 16) for part in parts) for n, *parts in found}
 
 

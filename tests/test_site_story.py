@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from articles.desk.stories.preview import preview
 from articles.models import Author, Category, FormerSlug
 from articles.publishing import freezing, saving, workflow
+from articles.publishing.saving import save_story
 from articles.rules.content import ContentLink
 from articles.rules.timing import Kind
 from articles.site import pages
@@ -133,6 +134,8 @@ def test_a_correction_that_is_only_planned_is_not_told(published, editor, publis
 
 
 def test_a_changed_letter_is_no_update(published, editor, publish_at, now):
+    published.lede = "Lede of it, with a letter changed"
+    save_story(published, by=published.owner)
     publish_at(published, now - timedelta(hours=1), kind=Kind.MINOR)
 
     assert not elements(get(address(published)), "p", "updated")

@@ -6,6 +6,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from django.test import Client
 
+from articles.publishing.saving import save_story
 from tests.site_pages import address, get, many_stories
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -45,6 +46,8 @@ def test_a_month_has_its_first_moment_and_not_its_last(section, reporter):
 
 
 def test_a_story_says_when_it_last_changed(published, publish_at, now):
+    published.lede = "News of the last hour"
+    save_story(published, by=published.owner)
     publish_at(published, now - timedelta(hours=1))
 
     month = (now - timedelta(days=1)).astimezone(UTC)

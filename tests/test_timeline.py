@@ -458,5 +458,5 @@ def test_timelines_that_differ_only_in_a_hidden_end_agree():
 
 
 def test_a_refusal_names_the_publication():
-    with pytest.raises(Refused, match="Publication 7 "):
+    with pytest.raises(Refused, match="Version 7 "):
         cancel(EMPTY, at(3), 7)

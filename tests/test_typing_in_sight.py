@@ -45,4 +45,4 @@ def test_a_long_headline_shows_whole_and_says_that_a_card_cuts_it(open_page, rep
         assert not headline.evaluate(cut)
         size = headline.evaluate("field => getComputedStyle(field).fontSize")
         assert (size != large) is smaller
-    expect(page.locator("#id_headline_count")).to_contain_text("a card cuts it")
+    expect(page.locator("#id_headline_count")).to_contain_text("front page shortens it")

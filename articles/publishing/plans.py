@@ -68,7 +68,12 @@ class Plan:
     def gone(self) -> list[Span]:
         """The plans that are dropped by it and do not come at their moment under another number."""
         stays = {(span.live_from, span.content.digest) for span in self.after.spans}
-        return [s for s in self.before.spans if (s.live_from, s.content.digest) not in stays]
+        stays |= {span.number for span in self.after.spans}
+        return [
+            span
+            for span in self.before.spans
+            if not stays & {span.number, (span.live_from, span.content.digest)}
+        ]
 
     def span(self, number: int) -> Span:
         """A publication as it is before."""
