@@ -70,7 +70,7 @@ def test_a_link_leads_to_both_stories_or_says_its_address(at_desk, forum_report,
 
 def test_a_publication_says_its_span_in_the_papers_time(at_desk, published, settings):
     publication = published.publications.get()
-    end = publication.live_from.replace(year=2100, month=3, day=29, hour=10, minute=5)
+    end = publication.live_from.replace(year=2100, month=3, day=29, hour=10, minute=5, second=0)
     Publication.objects.filter(pk=publication.pk).update(until=end, live_until=end)
     page = at_desk.get(f"{PUBLICATIONS}{publication.pk}/change/")
     assert story_page(published) in html(page)
