@@ -15,10 +15,10 @@ test: lint
 	@echo "== Tests of the pure parts of scripts"
 	@sh tests/scripts.sh test
 	@echo "== Tests on SQLite, with pictures in a folder, and in Chromium"
-	$(PYTEST) -n 2 --dist loadfile
-	@echo "== Tests on a throwaway PostgreSQL, with pictures in a throwaway S3"
+	$(PYTEST) -n 2 --dist worksteal
+	@echo "== Tests of what is stored on a throwaway PostgreSQL, with pictures in a throwaway S3"
 	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.s3 \
-		$(PYTEST) -n 2 --dist loadfile -m "not browser"
+		$(PYTEST) -n 2 --dist worksteal -m "not browser" --stored
 
 # Composing and reading in the engines of other browsers than Chromium.
 engines: .venv/.installed-engines

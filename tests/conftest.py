@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.test import Client, override_settings
+from django.test import Client, SimpleTestCase, override_settings
 from django.utils import timezone, translation
 
 from articles.models import Article, Author, Category, Genre, Paper, Publication
@@ -35,6 +35,26 @@ hypothesis.settings.load_profile("busy")
 
 # Playwright's event loop runs in the thread in which the tests use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--stored", action="store_true", help="only tests that ask a database or a storage"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --stored leave out what gives the same answers on any database and storage."""
+    if config.getoption("stored"):
+        config.hook.pytest_deselected(items=[item for item in items if not _is_stored(item)])
+        items[:] = filter(_is_stored, items)
+
+
+def _is_stored(item: pytest.Item) -> bool:
+    # Without these pytest-django lets no test near a database.
+    asks = {"db", "transactional_db", "django_db_setup", "storage"}.intersection(item.fixturenames)
+    in_class = item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    return bool(asks or in_class or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session")
