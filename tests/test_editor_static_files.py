@@ -49,4 +49,4 @@ def test_every_word_is_used_and_every_used_word_is_there():
 
     code = "\n".join(script.read_text() for script in EDITOR.glob("*.js"))
     used = set(re.findall(r"(?<!/)\bwords\.(\w+)", code))
-    assert used == set(editor.words())
+    assert used == set(editor.labels())
