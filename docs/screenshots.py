@@ -318,7 +318,7 @@ def served(var: str) -> Iterator[tuple[str, str]]:
 
     demo.configure()
     demo.prepare()
-    command = [sys.executable, "-c", "from newsroom import demo; demo.serve()"]
+    command = [sys.executable, "-c", "from example import demo; demo.serve()"]
     server = subprocess.Popen(command)  # noqa: S603
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", server)
