@@ -148,10 +148,7 @@ def _require_the_same(plan: Plan, article: Article, confirmed: str) -> None:
     if confirmed and plan.seen != confirmed:
         raise AskedAgain(plan)
     if not confirmed and plan.ask.reads_text and plan.version != article.version:
-        raise StaleVersion(
-            _("Somebody saved this story a moment ago. Read it again, then try again."),
-            code="stale_version",
-        )
+        raise StaleVersion
 
 
 def _write(plan: Plan, rendered: dict[str, rendering.Rendered], press: str) -> None:

@@ -7,7 +7,6 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticleAuthor, Author, Caption, CaptionImage, RelatedLink
 from articles.models.desk import TEXT
@@ -88,13 +87,7 @@ def _take_turn(article: Article, based_on: int | None) -> None:
     current = Article.objects.select_for_update().values_list("version", flat=True)
     version = current.get(pk=article.pk)
     if based_on is not None and version != based_on:
-        raise StaleVersion(
-            _(
-                "Somebody has saved this story since you opened it. Your text is kept here; "
-                "compare it with the saved one before you save again."
-            ),
-            code="stale_version",
-        )
+        raise StaleVersion
     article.version = version + 1
 
 

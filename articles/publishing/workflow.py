@@ -222,10 +222,7 @@ def _do(ask: Ask, article: Article, by: access.User, clock: Clock) -> Plan:
     if saved is None:
         raise WorkflowError(_("This story has been deleted."), code="gone")
     if ask.reads_text and saved.version != article.version:
-        raise StaleVersion(
-            _("Somebody saved this story a moment ago. Read it again, then try again."),
-            code="stale_version",
-        )
+        raise StaleVersion
     done = carry_out(ask, saved, by=by, clock=clock)
     for name in ("last_number", "stage", "digest"):
         setattr(article, name, getattr(done.article, name))

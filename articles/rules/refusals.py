@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+
 
 class WorkflowError(Exception):
     """A verb was refused; the text is the translated sentence to show.
@@ -20,4 +22,13 @@ class WorkflowError(Exception):
 
 
 class StaleVersion(WorkflowError):
-    """Somebody else has saved the story since this save's text was opened."""
+    """Somebody else has saved the story since the text at hand was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody has saved this story since you opened it. What you typed is kept: compare "
+                "it with the saved text, then try again."
+            ),
+            code="stale_version",
+        )

@@ -26,7 +26,7 @@ from articles.publishing.redescribing import Outdated
 from articles.rules import permissions, timing
 from articles.rules.content import ContentPicture
 from articles.rules.permissions import Verb
-from articles.rules.refusals import StaleVersion, WorkflowError
+from articles.rules.refusals import WorkflowError
 from articles.rules.states import in_full
 from media.models import Image
 
@@ -296,7 +296,7 @@ def _carried_out(request: HttpRequest, found: Outdated | Outliving, ask: Ask) ->
     known = {span.number: span.content.row for span in plan.before.spans}
     as_read = request.POST.get(f"mark-{found.article.pk}") == found.mark
     if not as_read or any(known.get(each.number) != each.pk for each in found.publications):
-        raise StaleVersion(
+        raise WorkflowError(
             _("It has changed since you read this page, so nothing was done. Look at it again."),
             code="changed",
         )

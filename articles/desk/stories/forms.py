@@ -19,7 +19,7 @@ from articles.publishing import access, freezing
 from articles.rules import permissions
 from articles.rules.addresses import slug_of
 from articles.rules.content import ContentLink
-from articles.rules.refusals import WorkflowError
+from articles.rules.refusals import StaleVersion, WorkflowError
 from articles.text import Body
 
 # What a card shows without cutting: two lines on a phone, and three of the summary.
@@ -221,16 +221,8 @@ class StoryForm(forms.ModelForm):
             self.unchanged = True
             return
         self.stale = differences
-        self.add_error(
-            None,
-            ValidationError(
-                _(
-                    "Somebody has saved this story since you opened it. Your text is kept here: "
-                    "compare it with the saved one below, then save again."
-                ),
-                code="stale_version",
-            ),
-        )
+        refused = StaleVersion()
+        self.add_error(None, ValidationError(str(refused), code=refused.code))
 
     def _differences(self) -> list[Difference]:
         """Between what is saved (the instance, still untouched here) and what was typed."""
