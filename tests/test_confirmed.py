@@ -89,6 +89,7 @@ def test_two_editors_who_confirm_different_moments_do_not_make_two_plans(
     theirs = read(at_colleagues_desk, address, when="at", at=wall(tomorrow + DAY))
     assert at_desk.post(address, mine).status_code == 302
     again = at_colleagues_desk.post(address, theirs)
+    assert "saved the text" not in desk.text(again)
     assert [p.live_from for p in draft.publications.all()] == [tomorrow]
     assert "Bích Thủy: " in desk.text(again)
     assert "Nothing was done yet." in desk.text(again)

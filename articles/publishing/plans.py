@@ -89,8 +89,8 @@ def standing_marks(ask: Ask, article: Article, timeline: Timeline, soon: datetim
     over = [span.number for span in timeline.spans if timing.is_over(span, soon)]
     parts = [
         [ask.verb, ask.decided(), article.pk],
-        [article.version if ask.reads_text else None, article.stage],
-        [_marked(span) for span in timeline.spans],
+        article.version if ask.reads_text else None,
+        [article.stage, *(_marked(span) for span in timeline.spans)],
         [[span.number for span in timeline.begun(soon)], over],
     ]
     return [_digest(part) for part in parts]

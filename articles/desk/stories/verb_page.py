@@ -46,7 +46,10 @@ FIELDS = {
     "end_before_beginning": "until",
     "end_too_near": "until",
 }
-CHANGE_TIMELINE = (
+# What others may have done to a story that is not its text.
+OTHERS = (
+    Verb.SUBMIT,
+    Verb.SEND_BACK,
     Verb.PUBLISH,
     Verb.MOVE,
     Verb.CANCEL,
@@ -216,7 +219,8 @@ class VerbPage:
         told = [say(self.story, self.zone) for part, say in _MEANWHILE.items() if part in parts]
         if not told:
             return ""
-        return " ".join([_("Nothing was done yet."), *told, _("Read again what will happen.")])
+        again = [_("Read again what will happen.")] if plan else []
+        return " ".join([_("Nothing was done yet."), *told, *again])
 
     def _page(self, form: forms.AskForm, plan: Plan | None, meanwhile: str) -> HttpResponse:
         answer = plan and Answer(
@@ -288,7 +292,7 @@ def _saved(story: Article, zone: object) -> str:
 
 
 def _timeline_changed(story: Article, zone: object) -> str:
-    last = story.records.filter(verb__in=CHANGE_TIMELINE).order_by("-pk").first()
+    last = story.records.filter(verb__in=OTHERS).order_by("-pk").first()
     return _said(last) if last else _("The versions of this story have changed.")
 
 
