@@ -216,6 +216,7 @@ def test_a_figure_is_copied_and_pasted_whole(story):
     # What is copied is selected in a place of its own for a moment.
     story.page.locator("#cke_copybin").wait_for(state="detached")
     story.text.locator("p").first.click()
+    expect(story.text.locator(".cke_widget_focused")).to_have_count(0)
     story.page.keyboard.press("End")
     story.notice_selection()
     story.page.keyboard.press("Control+v")
