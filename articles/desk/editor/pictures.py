@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from articles.desk.pictures import search as library_search
+from articles.desk.pictures import search
 from articles.desk.pictures.search import MAX_IDS, ids_in
 from articles.models import Article
 from articles.publishing import access
@@ -72,9 +72,9 @@ def add(request: HttpRequest) -> JsonResponse:
 @for_the_desk
 def find(request: HttpRequest) -> JsonResponse:
     """The picker's list, the newest first: filtered as the library is, `before` goes on behind a place."""
-    found = library_search.find(
+    found = search.find(
         request.user,
-        library_search.Wish.of_address(request.GET.get),
+        search.Wish.of_address(request.GET.get),
         at=timezone.now(),
         limit=PAGE,
         after=Cursor.read(request.GET.get("before", "")),

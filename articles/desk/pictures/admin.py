@@ -14,19 +14,11 @@ from django.utils.translation import gettext as _
 
 from articles.desk.guard import Guarded
 from articles.desk.pictures import (
-    deleting as library_deleting,
-)
-from articles.desk.pictures import (
-    file as library_file,
-)
-from articles.desk.pictures import (
-    listing as library_list,
-)
-from articles.desk.pictures import (
-    many as library_many,
-)
-from articles.desk.pictures import (
-    uses as library_stories,
+    deleting,
+    file,
+    listing,
+    many,
+    uses,
 )
 from articles.desk.pictures.forms import DESCRIPTIONS, NewPictureForm, PictureForm
 from articles.publishing import access
@@ -74,15 +66,15 @@ class PictureAdmin(Guarded):
     def get_urls(self):
         wrap, info = self.admin_site.admin_view, "media_image"
         return [
-            path("many/", wrap(self._page(library_many.page)), name=f"{info}_many"),
-            path("delete/", wrap(self._page(library_deleting.page)), name=f"{info}_delete_many"),
-            path("words/", wrap(self._page(library_stories.words_page)), name=f"{info}_words"),
+            path("many/", wrap(self._page(many.page)), name=f"{info}_many"),
+            path("delete/", wrap(self._page(deleting.page)), name=f"{info}_delete_many"),
+            path("words/", wrap(self._page(uses.words_page)), name=f"{info}_words"),
             *(
                 path(f"<int:pk>/{name}/", wrap(self._row_page(view)), name=f"{info}_{name}")
                 for name, view in (
-                    ("replace", library_file.replace_page),
-                    ("master", library_file.master),
-                    ("rights", library_stories.rights_page),
+                    ("replace", file.replace_page),
+                    ("master", file.master),
+                    ("rights", uses.rights_page),
                 )
             ),
             *super().get_urls(),
@@ -103,7 +95,7 @@ class PictureAdmin(Guarded):
         return page
 
     def changelist_view(self, request, extra_context=None):
-        return library_list.page(self, request)
+        return listing.page(self, request)
 
     # Bringing in
 
@@ -158,9 +150,9 @@ class PictureAdmin(Guarded):
     def response_change(self, request, obj):
         """Back to the list; but stay where the change asks something of stories."""
         saved = super().response_change(request, obj)
-        asks = library_stories.offers(request.user, [obj], at=timezone.now())
+        asks = uses.offers(request.user, [obj], at=timezone.now())
         if asks.outdated or asks.outlived:
-            return redirect(library_stories.picture_address(obj))
+            return redirect(uses.picture_address(obj))
         return saved
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
@@ -178,9 +170,9 @@ class PictureAdmin(Guarded):
             "saved": saved,
             "source": sources[-1],
             "small": sources[0],
-            "flags": library_list.flags(saved, at=now),
-            "uses": library_stories.uses_of(saved, user, at=now),
-            "asks": library_stories.offers(user, [saved], at=now),
+            "flags": listing.flags(saved, at=now),
+            "uses": uses.uses_of(saved, user, at=now),
+            "asks": uses.offers(user, [saved], at=now),
             "may_refile": access.may_refile(user, saved),
             "brought_by": (by.get_full_name() or by.get_username()) if by else "–",
             "uploaded": in_full(image.uploaded_at, zone),

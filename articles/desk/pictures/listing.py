@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk.pictures import search as library_search
+from articles.desk.pictures import search
 from articles.desk.pictures.search import (
     ENDED,
     ENDING,
@@ -88,7 +88,7 @@ def page(desk, request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     wish = Wish.of_address(request.GET.get)
     after = Cursor.read(request.GET.get("before", ""))
-    found = library_search.find(request.user, wish, at=at, limit=PAGE, after=after)
+    found = search.find(request.user, wish, at=at, limit=PAGE, after=after)
     context = {
         **desk.admin_site.each_context(request),
         "title": _("Pictures"),
@@ -135,8 +135,7 @@ def _which() -> dict[str, str]:
 
 def _months() -> dict[str, str]:
     return {"": _("Any month")} | {
-        first.strftime("%Y-%m"): _month(first)
-        for first in library_search.months(Image.objects.all())
+        first.strftime("%Y-%m"): _month(first) for first in search.months(Image.objects.all())
     }
 
 

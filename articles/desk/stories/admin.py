@@ -21,9 +21,7 @@ from django.views.decorators.cache import never_cache
 from articles.desk import linking, records
 from articles.desk.editor import pictures
 from articles.desk.guard import Guarded
-from articles.desk.stories import byline
-from articles.desk.stories import panel as story_panel
-from articles.desk.stories import verbs as story_verbs
+from articles.desk.stories import byline, panel, verbs
 from articles.desk.stories.forms import StoryForm
 from articles.desk.stories.listing import StoryList
 from articles.desk.stories.preview import preview
@@ -76,13 +74,13 @@ class StoryAdmin(StoryList, Guarded):
     def get_urls(self) -> list:
         info = "articles_article"
         wrap = self.admin_site.admin_view
-        verbs = [
+        verb_pages = [
             path(
                 f"<int:pk>/{page.path}/",
                 wrap(page.as_view(self)),
                 name=f"{info}_{page.name}",
             )
-            for page in story_verbs.PAGES
+            for page in verbs.PAGES
         ]
         return [
             # Answers who is not logged in, too: that is what is asked of it.
@@ -91,7 +89,7 @@ class StoryAdmin(StoryList, Guarded):
             path("find/", wrap(find_stories), name=f"{info}_find"),
             path("names/", wrap(find_names), name=f"{info}_names"),
             path("<int:pk>/preview/", wrap(self.preview), name=f"{info}_preview"),
-            *verbs,
+            *verb_pages,
             *super().get_urls(),
         ]
 
@@ -164,7 +162,7 @@ class StoryAdmin(StoryList, Guarded):
             "subtitle": None,
             "form": form,
             "saved_copies": request.session.get("saved_copies", []),
-            "panel": story_panel.panel_of(obj, request.user, at=at) if obj and obj.pk else None,
+            "panel": panel.panel_of(obj, request.user, at=at) if obj and obj.pk else None,
             "may_submit": not may_publish and (add or access.may(request.user, Verb.SUBMIT, obj)),
             "may_publish": may_publish,
         }
@@ -185,7 +183,7 @@ class StoryAdmin(StoryList, Guarded):
             "has_view_permission": True,
             "media": self.media,
             "saved_copies": request.session.get("saved_copies", []),
-            "panel": story_panel.panel_of(story, request.user, at=timezone.now()),
+            "panel": panel.panel_of(story, request.user, at=timezone.now()),
             "typed": typed,
         }
         status = 403 if request.method == "POST" else 200
