@@ -61,6 +61,20 @@ def shown(page) -> list[dict]:
     return sorted(tools, key=lambda tool: (round(tool["top"]), tool["left"]))
 
 
+def resize(page, width: int) -> None:
+    """Give the window another width; what watches it has its say in the frames that follow."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(
+        """async width => {
+            const frame = () => new Promise(requestAnimationFrame);
+            while (innerWidth !== width) await frame();
+            await frame();
+            await frame();
+        }""",
+        width,
+    )
+
+
 def names(page) -> list[str]:
     return [tool["name"] for tool in shown(page)]
 
@@ -164,11 +178,11 @@ def test_undo_and_the_pictures_are_at_hand_on_a_phone(phone):
 def test_a_window_made_narrow_and_wide_again_shows_what_fits(open_page, reporter):
     editor = Editor(open_page(user=reporter), "<p>Words</p>")
     for width in (700, 500, 390):
-        editor.page.set_viewport_size({"width": width, "height": 800})
+        resize(editor.page, width)
         expect(more(editor.page)).to_be_visible()
         assert rows(editor.page) == 1
         assert faults(editor.page) == []
-    editor.page.set_viewport_size({"width": 1280, "height": 800})
+    resize(editor.page, 1280)
     expect(more(editor.page)).to_be_hidden()
     assert names(editor.page) == TOOLS
 
