@@ -226,6 +226,11 @@ def test_two_uploads_of_one_file_at_once_are_one_picture_with_all_its_files(monk
 @stores
 @pytest.mark.django_db
 class TestWhatFailsHalfWay:
+    def test_what_the_database_refuses_is_no_picture_that_somebody_else_brought(self):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            add_picture(pictures.jpeg(), "a.jpg", focus_x=1.5)
+        assert stored_names() == set()
+
     def test_rows_that_fail_take_their_files_with_them(self, monkeypatch):
         def fail(*args, **kwargs):
             raise RuntimeError("the database is gone")
@@ -371,6 +376,24 @@ class TestAnotherFocalPoint:
         library.rebuild(image)
         assert asked == [(0.5, 0.5), (0.5, 0.9)]
         assert stored_names() == names_of(image) | set(
+            OldFile.objects.values_list("name", flat=True)
+        )
+
+    def test_of_a_file_that_is_replaced_meanwhile_is_cut_from_the_new_one(self, monkeypatch):
+        image = add_picture(pictures.jpeg((640, 480)), "a.jpg")
+        develop, asked = darkroom.develop, []
+
+        def slowly(data, **job):
+            asked.append(data)
+            if len(asked) == 1:
+                library.replace_picture(image, pictures.jpeg((1200, 900)), "b.jpg", by=person())
+            return develop(data, **job)
+
+        monkeypatch.setattr(darkroom, "develop", slowly)
+        library.rebuild(image)
+        cards = library.renditions_of([image.pk])[image.pk].get("card", "avif")
+        assert [card.width for card in cards] == [320, 640, 960]
+        assert stored_names() == names_of(Image.objects.get()) | set(
             OldFile.objects.values_list("name", flat=True)
         )
 

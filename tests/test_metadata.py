@@ -134,6 +134,9 @@ def test_exif_gives_caption_photographer_and_rights():
 def test_the_fields_that_windows_writes_are_read():
     title = "Cầu Mỹ Thuận".encode("utf-16-le") + b"\x00\x00"
     assert told(with_exif({Base.XPTitle: title})).caption == "Cầu Mỹ Thuận"
+    comment = "Thông xe".encode("utf-16-le")
+    found = told(with_exif({Base.XPTitle: title, Base.XPComment: comment, Base.XPAuthor: title}))
+    assert (found.caption, found.photographer) == ("Thông xe", "Cầu Mỹ Thuận")
 
 
 @pytest.mark.parametrize(
@@ -167,6 +170,11 @@ def test_the_first_of_several_languages_is_the_caption():
 def test_xmp_is_read_from_a_png_and_a_webp_too():
     xmp = packet(f"<dc:description>{language(CAPTION)}</dc:description>")
     assert told(pictures.saved(pictures.drawn(), "WEBP", xmp=xmp)).caption == CAPTION
+
+
+def test_a_megabyte_of_xmp_is_not_read():
+    long = packet(f"<dc:description>{language('x' * 1_000_000)}</dc:description>")
+    assert told(pictures.saved(pictures.drawn(), "WEBP", xmp=long)) == metadata.Metadata()
 
 
 def test_a_bomb_of_entities_in_the_xmp_is_no_metadata():

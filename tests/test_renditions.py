@@ -109,6 +109,19 @@ def test_a_large_picture_gets_the_files_that_the_layout_uses():
         assert all(map(near, corners(picture), UPRIGHT))
 
 
+def test_the_largest_file_and_those_of_phones_are_made_with_care(monkeypatch):
+    encode, careful = renditions.encode, set()
+
+    def noted(picture, format_, *, speed):
+        if format_ == "avif" and speed < 9:
+            careful.add(picture.width)
+        return encode(picture, format_, speed=speed)
+
+    monkeypatch.setattr(renditions, "encode", noted)
+    list(renditions.render(pictures.drawn((2560, 1706)), (0.5, 0.5)))
+    assert careful == {1920, 800, 400}
+
+
 def test_an_upright_picture_gets_no_wider_files_than_it_is_shown():
     cuts = renditions.plan((2000, 3000), (0.5, 0.5), ["story"])
     assert [cut.width for cut in cuts if cut.format == "avif"] == [1200, 800, 400]

@@ -249,6 +249,13 @@ def test_an_authors_list_goes_on(section, reporter, now):
     assert headlines(get(older.attributes["href"])) == [f"Story {n}" for n in range(20, 25)]
 
 
+def test_a_place_in_an_authors_list_stays_a_page_when_nothing_is_left_behind_it(
+    forum_report, publish_at, now
+):
+    publish_at(forum_report, now)
+    assert headlines(get("/author/minh-khue/?before=0-1")) == []
+
+
 # What stands around every page.
 
 

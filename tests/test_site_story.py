@@ -125,6 +125,16 @@ def test_a_correction_is_told_before_the_body_and_stays_after_the_next_update(
     assert json_of(page)["dateModified"] == moment
 
 
+def test_the_newest_correction_is_told_first(corrected, editor, publish_at, now):
+    corrected.body = "<p>Ten boats</p>"
+    saving.save_story(corrected, by=editor)
+    publish_at(corrected, now - timedelta(hours=3), kind=Kind.CORRECTION, note="There were ten.")
+
+    [section] = elements(get(address(corrected)), "section", "corrections")
+    told = words(section)
+    assert told.index("There were ten.") < told.index("there were eleven.")
+
+
 def test_a_correction_that_is_only_planned_is_not_told(published, editor, publish_at, now):
     publish_at(published, now + timedelta(days=1), kind=Kind.CORRECTION, note="Not yet")
 

@@ -172,6 +172,13 @@ class TestSweeping:
         default_storage.delete(image.file.name)
         assert list(sweeping.missing()) == [sweeping.Orphan(image.file.name, image.pk)]
 
+    def test_a_file_that_came_after_the_listing_is_not_missing(self, monkeypatch):
+        add_picture(SMALL, "a.png")
+        monkeypatch.setattr(
+            type(default_storage), "listdir", lambda *_folder: ([], []), raising=False
+        )
+        assert list(sweeping.missing()) == []
+
 
 def swept(**options: object) -> tuple[str, str]:
     """What the command says, and what it complains about, in eight days."""
