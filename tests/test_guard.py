@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.test import Client, override_settings
 from django.urls import path
 
+from articles.desk import guard
 from articles.desk.admin_site import DeskSite
 from articles.desk.guard import Guarded
 from articles.models import Article, RelatedLink
@@ -147,6 +148,16 @@ def test_rows_that_go_with_ones_own_draft_neither_show_nor_stop_it(reporters_cli
     assert "related link" not in page
     reporters_client.post(address, {"post": "yes"})
     assert not Article.objects.filter(pk=own.pk).exists()
+
+
+def test_stories_that_one_may_not_see_are_counted_and_not_named(own, other, make_story, reporter):
+    assert guard.story_names(Article.objects.all(), reporter) == [own.headline, "1 more story"]
+    for n in range(guard.NAMED):
+        make_story(f"Own draft {n}")
+    names = guard.story_names(Article.objects.all(), reporter)
+    assert len(names) == guard.NAMED + 1
+    assert other.headline not in names
+    assert names[-1] == "2 more stories"
 
 
 def test_without_djangos_permissions_the_table_still_gives_what_it_gives(client, reporter):

@@ -66,6 +66,19 @@ def test_a_section_keeps_a_story_rather_than_giving_all_to_the_top(section, spor
     assert blocks(page) == {"Kinh tế": ["Money 1"], "Thể thao": ["Ball 1"]}
 
 
+def test_the_top_is_filled_with_older_stories_where_sections_keep_their_only_one(
+    section, reporter, now
+):
+    for n in range(5):
+        many_stories(_place(n), reporter, 1, newest=now, headline=f"Only {n}, {{}}".format)
+    many_stories(section, reporter, 6, newest=now - timedelta(days=1), headline="Money {}".format)
+
+    page = get("/")
+
+    assert headlines(page)[1:5] == [f"Money {n}" for n in range(4)]
+    assert blocks(page)["Kinh tế"] == ["Money 4", "Money 5"]
+
+
 def test_no_story_stands_twice_on_the_front_page(section, part, sports, reporter, now):
     for place in (section, part, sports):
         many_stories(place, reporter, 12, newest=now, headline=f"{place} {{}}".format)
