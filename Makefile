@@ -72,5 +72,6 @@ messages: .venv/.installed-dev
 UV_LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock:
 	$(UV_LOCK) -o requirements.txt pyproject.toml
-	$(UV_LOCK) -o requirements-dev.txt pyproject.toml --group dev -c requirements.txt
+	$(UV_LOCK) -o requirements-s3.txt pyproject.toml --extra s3 -c requirements.txt
+	$(UV_LOCK) -o requirements-dev.txt pyproject.toml --extra s3 --group dev -c requirements-s3.txt
 	$(UV_LOCK) -o requirements-engines.txt --group engines -c requirements-dev.txt

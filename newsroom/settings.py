@@ -178,7 +178,13 @@ def picture_storage(url: str) -> dict[str, object]:
         raise ImproperlyConfigured(
             "STORAGE_URL's endpoint must begin with https://, unless it is on this machine."
         )
-    from botocore.config import Config  # only where it is used: it takes a while to import
+    try:
+        from botocore.config import Config  # only where it is used: it takes a while to import
+    except ModuleNotFoundError as error:
+        raise ImproperlyConfigured(
+            "STORAGE_URL needs packages of its own: pip install --require-hashes -r "
+            "requirements-s3.txt installs them."
+        ) from error
 
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
