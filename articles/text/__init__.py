@@ -4,6 +4,13 @@ Pure, and without Django; it knows nothing of who asks.
 """
 
 from articles.text.body import Body, Figure, clean_html
-from articles.text.cleaning import plain_line, take_off_mark
+from articles.text.cleaning import is_too_intricate, plain_line, take_off_mark
 
-__all__ = ["Body", "Figure", "clean_html", "plain_line", "take_off_mark"]
+__all__ = [
+    "Body",
+    "Figure",
+    "clean_html",
+    "is_too_intricate",
+    "plain_line",
+    "take_off_mark",
+]

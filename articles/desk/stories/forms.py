@@ -20,7 +20,7 @@ from articles.rules import permissions
 from articles.rules.addresses import slug_of
 from articles.rules.content import ContentLink
 from articles.rules.refusals import StaleVersion, WorkflowError
-from articles.text import Body
+from articles.text import Body, is_too_intricate
 
 # What a card shows without cutting: two lines on a phone, and three of the summary.
 CARD_HEADLINE = 80
@@ -184,6 +184,14 @@ class StoryForm(forms.ModelForm):
                     "limit": f"{MAX_BODY_BYTES / 1e6:.0f}",
                 },
                 code="too_long",
+            )
+        if is_too_intricate(body):
+            raise ValidationError(
+                _(
+                    "This text is in more pieces than any story has: many thousands of lines, or "
+                    "hidden formatting. Paste it again as plain text, or make two stories of it."
+                ),
+                code="too_intricate",
             )
         self.text = Body.cleaned(body)
         return self.text.html

@@ -1,0 +1,58 @@
+"""Whatever the story's form may send is cleaned within two seconds of a processor, or refused."""
+
+import time
+
+import pytest
+from django.urls import reverse
+
+from articles.desk.stories.forms import MAX_BODY_BYTES
+from articles.models import Article
+from articles.text import clean_html, is_too_intricate
+from articles.text.cleaning import MAX_PIECES
+from tests import desk
+
+SHAPES = {
+    "paragraphs that are not closed": "<p>a",
+    "lines": "a<br>",
+    "items": "<li>a",
+    "lists in lists": "<ul><li>a",
+    "cells": "<td>a",
+    "rows": "<tr><td>a",
+    "quotations": "<blockquote>a",
+    "marks": "<b>a</b><i>b</i>",
+    "links": '<a href="/x">a</a>',
+    "figures": '<figure data-images="1"><figcaption>a</figcaption></figure>',
+    "headings": "<h2>a</h2>",
+    "styles": '<p style="font-weight:bold;mso-list:l0 level1">a',
+    "kept lines": "a\n",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("before", ["", "<pre>"], ids=["", "pre"])
+def test_the_most_that_is_taken_is_cleaned_in_time(shape, before):
+    html = (before + shape * (MAX_BODY_BYTES // len(shape)))[:MAX_BODY_BYTES]
+    while is_too_intricate(html):
+        html = html[: len(html) * MAX_PIECES // (html.count("<") + html.count("\n") + 1)]
+
+    started = time.thread_time()
+    clean_html(html)
+
+    assert time.thread_time() - started < 2
+
+
+@pytest.mark.parametrize("shape", ["<p>a", "<pre>" + "a\n" * 100])
+def test_more_is_refused_with_a_sentence_and_kept(client, reporter, section, shape):
+    desk.log_in(client, reporter)
+    body = (shape * (MAX_BODY_BYTES // len(shape)))[:MAX_BODY_BYTES]
+    form = desk.filled(
+        client.get(reverse(desk.ADD)), headline="Kept", body=body, section=section.pk
+    )
+    started = time.thread_time()
+
+    response = client.post(reverse(desk.ADD), form)
+
+    assert time.thread_time() - started < 2
+    assert "in more pieces than any story" in desk.errors(response)["body"][0]
+    assert len(desk.fields(response)["body"][0].replace("\r", "")) >= len(body) - 1
+    assert not Article.objects.exists()
