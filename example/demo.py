@@ -91,15 +91,9 @@ def greeting(password: str | None) -> str:
 
 def serve() -> None:
     """Become the web server."""
-    # Granian would warn of more threads than processors; most of them only wait for a picture.
-    os.execv(  # noqa: S606
-        sys.executable,
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", PORT,
-            "--workers", "2", "--blocking-threads", "16", "--no-ws", "--log-level", "error",
-            "newsroom.wsgi:application",
-        ],
-    )  # fmt: skip
+    host = f"[{HOST}]" if ":" in HOST else HOST
+    command = [sys.executable, "-m", "newsroom.server", f"{host}:{PORT}"]
+    os.execv(sys.executable, command)  # noqa: S606
 
 
 if __name__ == "__main__":

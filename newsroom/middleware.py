@@ -3,31 +3,56 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from media import uploads
+from newsroom import bodies
+from newsroom.bodies import Refusal
 
-# The largest picture, and what a form adds to it.
-MAX_BODY = uploads.MAX_BYTES + 2_000_000
+# What a page that sends pictures waits before it sends one again, in seconds.
+AGAIN = 5
 
 
-class BodyLimitMiddleware:
-    """Refuses a body that is larger than anything we take before a byte of it is read.
+class RefusalMiddleware:
+    """Says why a body was not taken, before anything of it is read.
 
-    Django writes every file of a form to the disk before it asks who sent it.
+    The server (newsroom.asgi) leaves out what its address does not take, or what it has no
+    thread or room for; behind another server the length that the request tells must do.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length[:20]) > MAX_BODY:
-            return HttpResponse("Too large\n", status=413, content_type="text/plain")
-        return self.get_response(request)
+        refusal = request.META.get(bodies.REFUSED)
+        most = bodies.most(request.path_info, request.META.get("CONTENT_TYPE", ""))
+        if request.method not in {"GET", "HEAD"} and bodies.told(request.META) > most:
+            refusal = Refusal.TOO_LARGE
+        return _refused(request, refusal) if refusal else self.get_response(request)
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    status, sentence = {
+        Refusal.TOO_LARGE: (413, _("This is larger than what is taken here. Send less at once.")),
+        Refusal.BUSY: (
+            503,
+            _("Many pictures are coming in right now. Send this one again in a few seconds."),
+        ),
+        Refusal.NO_ROOM: (
+            507,
+            _("The server's disk is full, so nothing was saved. Tell your administrator."),
+        ),
+    }[refusal]
+    headers = {"Retry-After": str(AGAIN)} if refusal == Refusal.BUSY else {}
+    # Who asks for no page is a script, and reads JSON.
+    if not request.accepts("text/html") or request.headers.get("Accept", "*/*") == "*/*":
+        return JsonResponse({"error": sentence}, status=status, headers=headers)
+    return HttpResponse(
+        f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers
+    )
 
 
 class _TextCompression(GZipMiddleware):

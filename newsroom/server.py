@@ -1,0 +1,60 @@
+"""Starts the web server: `python -m newsroom.server [HOST:PORT]`, as installations and the demo do."""
+
+import os
+import resource
+import sys
+from contextlib import suppress
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+ADDRESS = "127.0.0.1:8000"
+WORKERS = 2
+# Connections that may be open in each worker: those of slow lines cost memory, but no thread.
+CONNECTIONS = 4096
+
+
+class Server(Granian):
+    """Granian, which brings back a worker that died, however often that happens."""
+
+    @property
+    def respawned_wrks(self) -> dict[int, float]:
+        """Nothing remembered: where two deaths lie within seconds, Granian would stop for good."""
+        return {}
+
+    @respawned_wrks.setter
+    def respawned_wrks(self, _remembered: dict[int, float]) -> None:
+        pass
+
+
+def serve(address: str = ADDRESS) -> None:
+    """Serves on HOST:PORT until it is told to stop; SIGHUP changes worker after worker."""
+    host, _colon, port = address.rpartition(":")
+    _open_files()
+    # Freed memory goes back to the system instead of staying with each thread.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    Server(
+        "newsroom.asgi:application",
+        address=host.strip("[]"),
+        port=int(port),
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=WORKERS,
+        respawn_failed_workers=True,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def _open_files() -> None:
+    """As many open files, and so connections, as the system allows this process."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+if __name__ == "__main__":
+    serve(*sys.argv[1:2])
