@@ -47,6 +47,7 @@ class Fault(StrEnum):
     RAW = "raw"
     DAMAGED = "damaged"
     TOO_HEAVY = "too heavy"
+    BUSY = "busy"
     KNOWN = "known"
     FAILED = "failed"
 
@@ -83,6 +84,7 @@ _SENTENCES = {
         "Reading this picture takes too long or too much memory. Open it on a computer,"
         " save it as JPEG and upload that."
     ),
+    Fault.BUSY: _("The server has too much to do to read this picture now. Try again in a minute."),
     Fault.KNOWN: _(
         "This file is in the library already, as another picture. Use that one in the "
         "stories, or choose another file."

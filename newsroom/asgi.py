@@ -112,7 +112,7 @@ class Door:
         environ["CONTENT_LENGTH"] = str(size)
         if size > most or not bodies.brings_pictures(path):
             return self.desk
-        if self.pictures.is_full:
+        if self.pictures.is_full and bodies.is_sent_again(path):
             environ[REFUSED] = Refusal.BUSY
             return self.desk
         return self.pictures

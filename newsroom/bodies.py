@@ -34,9 +34,11 @@ class Refusal(StrEnum):
 
 REFUSED = "newsroom.refused"
 
+# To which a script sends, that comes again by itself.
+_BY_SCRIPT = "admin:articles_pictures_add"
 _STORIES = {f"admin:articles_article_{page}" for page in ("add", "change")}
 _PICTURES = {
-    "admin:articles_pictures_add",
+    _BY_SCRIPT,
     *(f"admin:media_image_{page}" for page in ("add", "replace")),
 }
 # What the desk asks of people who have not logged in.
@@ -70,6 +72,11 @@ def told(environ: dict[str, object]) -> int:
 def brings_pictures(path: str) -> bool:
     """Is a picture made of what is sent to this address? That takes seconds, not milliseconds."""
     return _name(path) in _PICTURES
+
+
+def is_sent_again(path: str) -> bool:
+    """Does what is sent to this address come again by itself, when it is told to?"""
+    return _name(path) == _BY_SCRIPT
 
 
 def _name(path: str) -> str:

@@ -92,6 +92,44 @@ def test_a_lost_connection_is_tried_again(editor):
     assert editor.data().count("<figure") == 1
 
 
+def busy_at_first(page, times: int) -> None:
+    """The server has no room for a picture, so many times."""
+    left = iter(range(times))
+
+    def answer(route) -> None:
+        if next(left, None) is None:
+            route.continue_()
+        else:
+            route.fulfill(status=503, headers={"Retry-After": "1"}, body="Busy")
+
+    page.route("**/pictures/add/", answer)
+
+
+def test_a_busy_server_is_asked_again_by_itself_and_the_picture_keeps_its_place(editor):
+    busy_at_first(editor.page, 2)
+    drop(editor, a=pictures.jpeg())
+    editor.page.keyboard.type("Caption")
+    editor.figures.get_by_text("The server is busy").wait_for()
+    assert not editor.figures.get_by_role("button", name="Try again").count()
+    editor.pictures(1)
+    assert editor.data() == (
+        f'<p>One</p><figure data-images="{only_id()}"><figcaption>Caption</figcaption></figure>'
+        "<p>Two</p>"
+    )
+
+
+def test_saving_waits_for_a_picture_that_the_server_sent_away(editor):
+    busy_at_first(editor.page, 1)
+    drop(editor, a=pictures.jpeg())
+    editor.figures.get_by_text("The server is busy").wait_for()
+    editor.page.get_by_role("button", name="Save", exact=True).click()
+    assert str(only_id_in(editor.sent()["body"])) == str(only_id())
+
+
+def only_id_in(body: str) -> str:
+    return body.partition('data-images="')[2].partition('"')[0]
+
+
 def test_an_expired_login_leads_to_a_new_one_and_the_same_file_arrives(editor, reporter):
     from tests.conftest import session_cookie
 

@@ -165,6 +165,22 @@ def test_a_lost_connection_is_said_and_tried_again(desk, ten_files):
     assert Image.objects.count() == 1
 
 
+def test_a_busy_server_is_asked_again_by_itself(desk, ten_files):
+    left = iter(range(3))
+
+    def answer(route) -> None:
+        if next(left, None) is None:
+            route.continue_()
+        else:
+            route.fulfill(status=503, headers={"Retry-After": "1"}, body="Busy")
+
+    desk.route("**/pictures/add/", answer)
+    bring(desk, ten_files[:2])
+    expect(desk.locator("[data-state=postponed]").first).to_contain_text("goes on by itself")
+    expect(desk.locator("[data-state=done]")).to_have_count(2, timeout=30_000)
+    assert Image.objects.count() == 2
+
+
 @pytest.mark.parametrize("way", ["drop", "paste"])
 def test_files_are_dropped_and_pasted_anywhere_on_the_page(desk, way):
     desk.goto(LIBRARY)

@@ -222,6 +222,7 @@ def _library() -> dict[str, str]:
 def _failures() -> dict[str, str]:
     return {
         "uploading": _("Uploading"),
+        "postponed": _("The server is busy. This picture goes on by itself in a moment."),
         "too_big": str(uploads.InvalidPicture(uploads.Fault.TOO_BIG)),
         "try_again": _("Try again"),
         "log_in": _("Log in in a new tab"),

@@ -27,9 +27,9 @@ BODY_WIDTH = 800
 View = Callable[..., JsonResponse]
 
 
-def refusal(sentence: str, status: int) -> JsonResponse:
+def refusal(sentence: str, status: int, headers: dict[str, str] | None = None) -> JsonResponse:
     """The answer to what cannot be done: the sentence that the page shows."""
-    return JsonResponse({"error": sentence}, status=status)
+    return JsonResponse({"error": sentence}, status=status, headers=headers)
 
 
 def for_the_desk(view: View) -> View:
@@ -51,7 +51,7 @@ def for_the_desk(view: View) -> View:
 def add(request: HttpRequest) -> JsonResponse:
     """Bring one file into the library: 201 with what the desk needs of it, 400 with why not.
 
-    known: this very file was there before.
+    known: this very file was there before. 503 where nothing but the moment is wrong.
     """
     started = timezone.now()
     file = request.FILES.get("file")
@@ -63,6 +63,8 @@ def add(request: HttpRequest) -> JsonResponse:
             file.read(uploads.MAX_BYTES + 1), file.name or "", by=request.user
         )
     except uploads.InvalidPicture as error:
+        if error.fault == uploads.Fault.BUSY:
+            return refusal(str(error), 503, {"Retry-After": "20"})
         return refusal(str(error), 400)
     known = image.uploaded_at < started
     return JsonResponse(for_editor([image.pk], request.user)[0] | {"known": known}, status=201)

@@ -148,6 +148,7 @@ def labels() -> dict[str, str]:
     return {
         "pasted": _("A pasted picture"),
         "waiting": _("Waiting"),
+        "postponed": _("The server is busy. This picture goes on by itself in a moment."),
         "sending": _("Uploading"),
         "preparing": _("Being prepared…"),
         "too_big": str(uploads.InvalidPicture(uploads.Fault.TOO_BIG)),

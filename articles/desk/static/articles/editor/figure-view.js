@@ -107,6 +107,7 @@ export class FigureView {
       "div",
       { class: failed ? "unfinished failed" : "unfinished", "data-key": key, tabindex: "-1" },
       element("strong", {}, upload?.file?.name ?? ""),
+      upload?.state === "postponed" ? element("p", {}, words.postponed) : null,
       failed
         ? element("p", {}, sentence)
         : element("progress", { max: 1, value: upload.share, "aria-label": words.uploading }),

@@ -1,5 +1,6 @@
 // The form gets what is written: always before it is sent, and a moment after each change.
 import { allFigures, idOf, keysOf, leadField, unfinishedKeys } from "./figures.js";
+import { UNDER_WAY } from "./uploads.js";
 import { say } from "./words.js";
 
 const PAUSE = 400;
@@ -67,7 +68,7 @@ function wait(desk, event) {
   if (desk.waiting) return;
   const look = () => {
     const keys = unfinishedKeys(desk);
-    const failed = keys.filter((key) => !["waiting", "sending"].includes(uploads.get(key)?.state));
+    const failed = keys.filter((key) => !UNDER_WAY.includes(uploads.get(key)?.state));
     if (failed.length) {
       finish();
       notices.say(words.save_failed);

@@ -2,6 +2,17 @@
 import { Refusal, csrfToken, readAnswer } from "./library.js";
 
 const AT_ONCE = 2;
+export const UNDER_WAY = ["waiting", "postponed", "sending"];
+// What the server, or a proxy before it, answers when nothing is wrong but the moment.
+const BUSY = [429, 502, 503, 504];
+const PATIENCE = 30 * 60_000;
+
+// When to send again, in milliseconds: what the server asked for, within bounds, and a part more by
+// chance, so that not all who were sent away come back at once.
+export function pause(retryAfter, chance = Math.random()) {
+  const seconds = Number(retryAfter) || 10;
+  return Math.min(Math.max(seconds, 1), 60) * 1000 * (1 + chance / 2);
+}
 
 export class Uploads extends EventTarget {
   constructor(desk) {
@@ -13,7 +24,7 @@ export class Uploads extends EventTarget {
   // Starts to send a file; returns its key, which no other page can have.
   add(file) {
     const key = `u-${uuid()}`;
-    this.all.set(key, { key, file, state: "waiting", share: 0 });
+    this.all.set(key, { key, file, state: "waiting", share: 0, since: Date.now() });
     this.next();
     return key;
   }
@@ -29,8 +40,20 @@ export class Uploads extends EventTarget {
   retry(key) {
     const upload = this.get(key);
     if (upload?.state !== "failed") return;
-    this.update(upload, { state: "waiting", share: 0, error: null });
+    this.update(upload, { state: "waiting", share: 0, error: null, since: Date.now() });
     this.next();
+  }
+
+  // The server has no room for it now: it keeps its place and goes again by itself.
+  postpone(upload, request) {
+    this.update(upload, { state: "postponed", share: 0, request: null });
+    setTimeout(
+      () => {
+        if (upload.state === "postponed") this.update(upload, { state: "waiting" });
+        this.next();
+      },
+      pause(request.getResponseHeader("Retry-After")),
+    );
   }
 
   // The user took it out before it was there: neither undo nor a late answer brings it back.
@@ -72,7 +95,11 @@ export class Uploads extends EventTarget {
   }
 
   finish(upload, request) {
-    if (upload.state === "sending") this.update(upload, this.outcome(request));
+    if (upload.state === "sending") {
+      const early = Date.now() - upload.since < PATIENCE;
+      if (BUSY.includes(request.status) && early) this.postpone(upload, request);
+      else this.update(upload, this.outcome(request));
+    }
     this.next();
   }
 

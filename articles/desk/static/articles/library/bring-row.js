@@ -1,8 +1,7 @@
 // One file on its way into the library: its name, progress, outcome, and what can be done about it.
 import { button, element } from "../editor/element.js";
+import { UNDER_WAY } from "../editor/uploads.js";
 import { say } from "../editor/words.js";
-
-export const BUSY = ["waiting", "sending"];
 
 export class Row {
   constructor(upload, { root, words, uploads }) {
@@ -35,10 +34,10 @@ export class Row {
     const { state, share } = this.upload;
     this.element.dataset.state = state;
     this.bar.value = share;
-    this.bar.hidden = !BUSY.includes(state);
+    this.bar.hidden = !UNDER_WAY.includes(state);
     // A button that goes must not take the focus with it.
     const focused = this.element.contains(document.activeElement);
-    this.cancel.hidden = !BUSY.includes(state);
+    this.cancel.hidden = !UNDER_WAY.includes(state);
     this.retry.hidden = this.dismiss.hidden = state !== "failed";
     const said = this.said(state, share);
     if (said !== this.state.textContent) this.state.replaceChildren(...[said].flat());
@@ -51,6 +50,7 @@ export class Row {
   said(state, share) {
     const { words, upload } = this;
     if (state === "waiting") return words.waiting;
+    if (state === "postponed") return words.postponed;
     if (state === "sending") return share < 1 ? words.sending : words.preparing;
     if (state === "discarded") return words.cancelled;
     if (state === "failed") return this.why(upload.error);

@@ -1,8 +1,8 @@
 // Files into the library: dropped, chosen or pasted, a row for each with its progress.
 import { naturally } from "../editor/natural.js";
-import { Uploads } from "../editor/uploads.js";
+import { UNDER_WAY, Uploads } from "../editor/uploads.js";
 import { say } from "../editor/words.js";
-import { BUSY, Row } from "./bring-row.js";
+import { Row } from "./bring-row.js";
 
 export function bringing(root, words) {
   const part = (name) => root.querySelector(`[data-bring-${name}]`);
@@ -37,7 +37,7 @@ export function bringing(root, words) {
 
   const sum = () => {
     const all = [...uploads.all.values()];
-    const busy = all.filter(({ state }) => BUSY.includes(state));
+    const busy = all.filter(({ state }) => UNDER_WAY.includes(state));
     const made = all.filter(({ state }) => state === "done");
     const fresh = made.filter(({ picture }) => !picture.known).map(({ picture }) => picture.id);
     const failed = all.filter(({ state }) => state === "failed").length;
@@ -65,7 +65,8 @@ export function bringing(root, words) {
   });
   droppingAnywhere(add);
   window.addEventListener("beforeunload", (event) => {
-    if ([...uploads.all.values()].some(({ state }) => BUSY.includes(state))) event.preventDefault();
+    if ([...uploads.all.values()].some(({ state }) => UNDER_WAY.includes(state)))
+      event.preventDefault();
   });
 }
 
