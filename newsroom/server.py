@@ -1,5 +1,6 @@
 """Starts the web server: `python -m newsroom.server [HOST:PORT]`, as installations and the demo do."""
 
+import multiprocessing
 import os
 import resource
 import sys
@@ -11,6 +12,8 @@ from granian.log import LogLevels
 
 ADDRESS = "127.0.0.1:8000"
 WORKERS = 2
+# How long a worker that is to stop may finish what it has begun, in seconds.
+STOPPING = 30
 # Connections that may be open in each worker: those of slow lines cost memory, but no thread.
 CONNECTIONS = 4096
 
@@ -32,6 +35,8 @@ def serve(address: str = ADDRESS) -> None:
     """Serves on HOST:PORT until it is told to stop; SIGHUP changes worker after worker."""
     host, _colon, port = address.rpartition(":")
     _open_files()
+    # A forked worker would inherit our handlers, and so not hear a signal while it starts.
+    multiprocessing.set_start_method("spawn")
     # Freed memory goes back to the system instead of staying with each thread.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     Server(
@@ -43,6 +48,7 @@ def serve(address: str = ADDRESS) -> None:
         websockets=False,
         workers=WORKERS,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPPING,
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
         log_level=LogLevels.warning,
