@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST = $(BIN)/python -W error::ImportWarning -m pytest -q
 
-.PHONY: demo test engines lint format bench screenshots messages lock
+.PHONY: demo test engines faults lint format bench screenshots messages lock
 
 demo: .venv/.installed
 	@HOST=$(HOST) PORT=$(PORT) $(BIN)/python -m example.demo
@@ -27,6 +27,11 @@ engines: .venv/.installed-engines
 	ENGINE=firefox $(PYTEST) -n 2 --dist loadfile -m engines
 	@echo "== Composing and reading in WebKit"
 	xvfb-run -a -s '-screen 0 1280x1024x24' $(PYTEST) tests/in_webkit.py
+
+# Faults made for real: killed workers, a full disk, a stepped clock… Needs root; ONLY=words chooses.
+faults: .venv/.installed-dev
+	@sh tests/needs.sh faults
+	$(BIN)/python -m tests.faults
 
 lint: .venv/.installed-dev
 	@sh tests/needs.sh

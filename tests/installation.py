@@ -48,6 +48,7 @@ class Newsroom:
 
     folder: Path
     port: int
+    env: dict[str, str] = field(repr=False)
     process: subprocess.Popen = field(repr=False)
 
     @property
@@ -133,16 +134,21 @@ def manage(env: dict[str, str], *command: str) -> str:
 
 
 @contextmanager
-def running(folder: Path, **more: str) -> Iterator[Newsroom]:
-    """An installation with one story, served; it is stopped at the end, whatever became of it."""
+def running(
+    folder: Path, *, served: dict[str, str] | None = None, **more: str
+) -> Iterator[Newsroom]:
+    """An installation with one story, served; it is stopped at the end, whatever became of it.
+
+    more: of its environment; served: what only the server's processes know.
+    """
     port = _free_port()
     env = environment(folder, port, **more)
     manage(env, "migrate", "--verbosity=0")
     manage(env, "collectstatic", "--noinput", "--verbosity=0")
     manage(env, "shell", "--verbosity=0", "-c", FILLED)
-    process = start(env, port)
+    process = start(env | (served or {}), port)
     try:
-        newsroom = Newsroom(folder, port, process)
+        newsroom = Newsroom(folder, port, env, process)
         until(lambda: newsroom.get("/").status == 200)
         yield newsroom
     finally:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -42,28 +43,57 @@ def _servers_account() -> dict[str, object]:
     raise RuntimeError("root cannot run PostgreSQL, and there is no user postgres or nobody.")
 
 
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL in a folder; `url` is the DATABASE_URL of its database."""
+
+    folder: str
+    account: dict[str, object]
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://newsroom@/postgres?host={quote(self.folder, safe='')}"
+
+    def create(self) -> None:
+        options = ["-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        self._run("initdb", "-U", "newsroom", *options)
+
+    def start(self) -> None:
+        options = f"-k {self.folder} -c listen_addresses= -c fsync=off -c full_page_writes=off"
+        self._run("pg_ctl", "-w", "-s", "-l", f"{self.folder}/log", "-o", options, "start")
+
+    def stop(self) -> None:
+        """As if the power went: nothing is waited for."""
+        self._run("pg_ctl", "-w", "-s", "-m", "immediate", "stop")
+
+    def _run(self, program: str, *options: str) -> None:
+        command = [binaries() / program, "-D", f"{self.folder}/data", *options]
+        subprocess.run(
+            command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, **self.account
+        )
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """A running server; gives the DATABASE_URL of its database."""
+def throwaway() -> Iterator[Server]:
+    """A running server, which goes away with its folder."""
     account = _servers_account()
-    programs = binaries()
     with tempfile.TemporaryDirectory(prefix="newsroom-pg-") as folder:
         if account:
             os.chown(folder, account["user"], account["group"])
-        data = f"{folder}/data"
-        run = {"check": True, "cwd": folder, "stdout": subprocess.DEVNULL, **account}
-        subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "newsroom", "-A", "trust", "-E", "UTF8",
-             "--locale=C.UTF-8", "--no-sync"],
-            **run,
-        )  # fmt: skip
-        options = f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off"
-        control = [programs / "pg_ctl", "-D", data, "-w", "-s"]
-        subprocess.run([*control, "-l", f"{folder}/log", "-o", options, "start"], **run)
+        made = Server(folder, account)
+        made.create()
+        made.start()
         try:
-            yield f"postgresql://newsroom@/postgres?host={quote(folder, safe='')}"
+            yield made
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **run)
+            made.stop()
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A running server; gives the DATABASE_URL of its database."""
+    with throwaway() as made:
+        yield made.url
 
 
 if __name__ == "__main__":

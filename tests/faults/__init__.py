@@ -1,0 +1,1 @@
+"""Faults made for real, on a real installation: `make faults` prints what was observed."""

@@ -1,0 +1,327 @@
+"""The faults: each function makes one, and gives in a sentence what it observed.
+
+What was promised and does not hold is raised as an AssertionError.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tests import desk, pictures, postgres
+from tests.faults import at_work
+from tests.faults.at_work import Done, Person, reading
+from tests.faults.at_work import at_work as going_on
+from tests.installation import FILLED, ROOT, Newsroom, environment, manage, running, until
+
+KILLS = 12
+STORIES = """
+from django.contrib.auth.models import User
+from articles.models import Article, Category
+editor, section = User.objects.get(username="editor"), Category.objects.get()
+for number in range({count}):
+    Article.objects.create(headline=f"Story {{number}}", section=section, owner=editor, body="<p>A</p>")
+"""
+
+
+def audit(newsroom: Newsroom) -> dict:
+    """What the installation holds, all of it whole."""
+    found = json.loads(
+        manage(newsroom.env, "shell", "--verbosity=0", "-c", "import tests.faults.audit")
+    )
+    assert not found["wrong"], "; ".join(found["wrong"])
+    return found
+
+
+def add_stories(newsroom: Newsroom, count: int) -> list[int]:
+    manage(newsroom.env, "shell", "--verbosity=0", "-c", STORIES.format(count=count))
+    return list(range(2, 2 + count))
+
+
+def whole(newsroom: Newsroom, done: dict[int, Done]) -> str:
+    """Everything that was acknowledged is there; in numbers."""
+    found = audit(newsroom)
+    for story, work in done.items():
+        if work.told and isinstance(work.told[-1], str):
+            now = found["stories"][str(story)]
+            since = work.tried[work.tried.index(work.told[-1]) :]
+            assert now in since, f"story {story} says {now!r}, after {work.told[-1]!r} was saved"
+    told = sum(len(work.told) for work in done.values())
+    tried = sum(len(work.tried) for work in done.values())
+    assert told, "nothing was done at all"
+    return f"{told} of {tried} acknowledged, all there"
+
+
+def killed_while(work: at_work.Work, prepare: Callable[[Newsroom], list[int]]):
+    """A worker is killed, again and again, while people do this."""
+
+    def fault(folder: Path) -> str:
+        with running(folder) as newsroom:
+            things = prepare(newsroom)
+            with going_on(newsroom, work, things) as done, reading(newsroom) as readers:
+                for _ in range(KILLS):
+                    time.sleep(random.uniform(0.5, 2))
+                    os.kill(random.choice(newsroom.workers), signal.SIGKILL)
+                until(lambda: len(newsroom.workers) == 2)
+            told = whole(newsroom, done)
+            check(work, newsroom, done)
+            return f"{KILLS} kills; {told}; {readers}"
+
+    return fault
+
+
+def check(work: at_work.Work, newsroom: Newsroom, done: dict[int, Done]) -> None:
+    """What only this work promises."""
+    found = audit(newsroom)
+    if work is at_work.publish:
+        # One that is followed within two seconds is a plan that gave way to the next.
+        for story, each in done.items():
+            newest = [headline for pk, headline in found["published"] if pk == story][-1]
+            since = each.tried[each.tried.index(each.told[-1]) :]
+            assert newest in since, f"readers have {newest!r} after {each.told[-1]!r} was published"
+    if work is at_work.upload:
+        told = sum(len(each.told) for each in done.values())
+        assert len(found["pictures"]) >= told, f"{told} uploads, {len(found['pictures'])} pictures"
+
+
+def four_stories(newsroom: Newsroom) -> list[int]:
+    return add_stories(newsroom, 4)
+
+
+def two_pictures(newsroom: Newsroom) -> list[int]:
+    who = newsroom.logged_in()
+    for seed in range(2):
+        assert newsroom.upload(pictures.jpeg((1600, 1200), seed=seed), who).status == 201
+    return [1, 2]
+
+
+def crowd(folder: Path, **more: str) -> str:
+    """Two hundred editors save at the same moment."""
+    with running(folder, **more) as newsroom:
+        stories = add_stories(newsroom, 200)
+        person = Person(newsroom)
+        forms = [
+            desk.filled(person.get(desk.page("change", pk)), headline=f"New {pk}") for pk in stories
+        ]
+
+        def send(pk: int, form: dict) -> float:
+            answer = person.post(desk.page("change", pk), form)
+            assert answer.status_code == 302, f"a save was answered with {answer.status_code}"
+            return answer.took
+
+        with reading(newsroom) as readers, ThreadPoolExecutor(200) as pool:
+            took = list(pool.map(send, stories, forms))
+        found = audit(newsroom)["stories"]
+        assert all(found[str(pk)] == f"New {pk}" for pk in stories), "a save is lost"
+        return f"200 of 200 saved, the last after {max(took):.1f} s; {readers}"
+
+
+def postgres_away(folder: Path) -> str:
+    """PostgreSQL stops for ten seconds while people save, and comes back."""
+    with postgres.throwaway() as server, running(folder, DATABASE_URL=server.url) as newsroom:
+        stories = add_stories(newsroom, 4)
+        with going_on(newsroom, at_work.save, stories) as done, reading(newsroom) as readers:
+            time.sleep(3)
+            server.stop()
+            time.sleep(5)
+            ready, alive, page = (
+                newsroom.get(path).status for path in ("/readyz", "/healthz", "/")
+            )
+            time.sleep(5)
+            server.start()
+            back = until(lambda: newsroom.get("/").status == 200)
+            time.sleep(3)
+        assert (ready, alive, page) == (503, 200, 503), f"away: {(ready, alive, page)}"
+        assert readers.statuses <= {200, 503}, f"readers got {readers.statuses}"
+        return f"away: /readyz {ready}, /healthz {alive}, pages {page}; well {back:.1f} s after it; {whole(newsroom, done)}"
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int = 64) -> Iterator[Path]:
+    """A disk of its own for VAR_DIR; that takes root."""
+    disk = folder / "disk"
+    disk.mkdir()
+    run("mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "newsroom-fault", str(disk))
+    try:
+        yield disk
+    finally:
+        run("umount", "--lazy", str(disk))
+
+
+def run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def try_all(newsroom: Newsroom, person: Person, story: int) -> str:
+    """A save, a publication and an upload, each answered by a sentence; gives their statuses."""
+    form = desk.fields(person.get(desk.page("change", story))) | {"headline": "Not to be lost"}
+    saved = person.post(desk.page("change", story), form | {"_save": "1"})
+    asked = desk.fields(person.get(desk.page("publish", story)), "data-asking")
+    published = person.post(desk.page("publish", story), asked)
+    if published.status_code == 200:
+        published = person.post(desk.page("publish", story), desk.fields(published, "data-asking"))
+    brought = newsroom.upload(pictures.jpeg((1600, 1200), seed=4711), person.who)
+    told = [saved.status_code, published.status_code, brought.status]
+    assert 500 not in told, f"save, publication, upload: {told}"
+    assert b"Not to be lost" in saved.content, "what was typed is not in the answer"
+    assert len(brought.body) > 20, "the upload was refused without a sentence"
+    return f"save {told[0]} with the text, publication {told[1]}, upload {told[2]}"
+
+
+def works_again(newsroom: Newsroom, person: Person, story: int) -> None:
+    """The same person saves, publishes and uploads, without a new start of anything."""
+    done = Done()
+    until(lambda: _publishes(person, story, done), seconds=20)
+    assert newsroom.upload(pictures.jpeg((1600, 1200), seed=4712), person.who).status == 201
+    whole(newsroom, {story: done})
+
+
+def _publishes(person: Person, story: int, done: Done) -> bool:
+    at_work.publish(person, story, done)
+    return bool(done.told)
+
+
+def disk_full(folder: Path) -> str:
+    """VAR_DIR's disk has no byte left."""
+    with small_disk(folder) as disk, running(disk) as newsroom:
+        [story] = add_stories(newsroom, 1)
+        person = Person(newsroom)
+        with reading(newsroom) as readers:
+            with suppress(OSError), (disk / "filler").open("wb") as filler:
+                while filler.write(bytes(4096)):
+                    filler.flush()
+            told = try_all(newsroom, person, story)
+            ready = newsroom.get("/readyz").status
+            (disk / "filler").unlink()
+        assert readers.statuses == {200}, f"readers got {readers.statuses}"
+        assert ready == 503, "it says that it is ready"
+        works_again(newsroom, person, story)
+        return f"{told}; /readyz {ready}; {readers}; all works again once there is room"
+
+
+def read_only(folder: Path) -> str:
+    """VAR_DIR cannot be written, as after a fault of the disk."""
+    with small_disk(folder) as disk, running(disk) as newsroom:
+        [story] = add_stories(newsroom, 1)
+        person = Person(newsroom)
+        with reading(newsroom) as readers:
+            run("mount", "-o", "remount,ro", str(disk))
+            told = try_all(newsroom, person, story)
+            ready = newsroom.get("/readyz").status
+            run("mount", "-o", "remount,rw", str(disk))
+        assert readers.statuses == {200}, f"readers got {readers.statuses}"
+        assert ready == 503, "it says that it is ready"
+        works_again(newsroom, person, story)
+        return f"{told}; /readyz {ready}; {readers}; all works again once it can be written"
+
+
+class Clock:
+    """The server's clock, which is set while it runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "clock"
+        self.set("+0")
+
+    def set(self, offset: str) -> None:
+        self.file.write_text(offset)
+        time.sleep(1.5)
+
+    @property
+    def served(self) -> dict[str, str]:
+        [library] = Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")
+        return {
+            "LD_PRELOAD": str(library),
+            "FAKETIME_TIMESTAMP_FILE": str(self.file),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+
+
+def clock_stepped(folder: Path) -> str:
+    """The clock goes an hour forth, back, two hours back, and right again, while people publish."""
+    clock = Clock(folder)
+    with running(folder, served=clock.served) as newsroom:
+        stories = add_stories(newsroom, 4)
+        with going_on(newsroom, at_work.publish, stories) as done, reading(newsroom) as readers:
+            for offset in ("+1h", "+0", "-2h", "+0"):
+                time.sleep(4)
+                clock.set(offset)
+            time.sleep(4)
+        assert readers.statuses == {200}, f"readers got {readers.statuses}"
+        told = whole(newsroom, done)
+        return f"+1 h, 0, -2 h, 0; {told}, no two versions at once; {readers}"
+
+
+def clock_apart(folder: Path) -> str:
+    """The clock differs from PostgreSQL's."""
+    clock = Clock(folder)
+    with (
+        postgres.server() as url,
+        running(folder, served=clock.served, DATABASE_URL=url) as newsroom,
+    ):
+        told = []
+        for offset in ("+0", "+1", "-1h", "+0"):
+            clock.set(offset)
+            told.append(newsroom.get("/readyz").status)
+        assert told == [200, 503, 503, 200], f"/readyz said {told}"
+        return f"/readyz {', '.join(map(str, told))} for 0, +1 s, -1 h, 0"
+
+
+def migration_interrupted(folder: Path, **more: str) -> str:
+    """kill -9 of `migrate`, again and again; then it is let go."""
+    env = environment(folder, 8000, **more)
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    kills, takes = 0, _seconds_of_a_migration(folder / "tried")
+    for _ in range(8):
+        process = subprocess.Popen(migrate, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
+        time.sleep(random.uniform(0.5, 1) * takes)
+        kills += process.poll() is None
+        process.kill()
+        process.wait()
+    manage(env, "migrate", "--verbosity=0")
+    manage(env, "migrate", "--check", "--verbosity=0")
+    manage(env, "shell", "--verbosity=0", "-c", FILLED)
+    found = json.loads(manage(env, "shell", "--verbosity=0", "-c", "import tests.faults.audit"))
+    assert not found["wrong"], found["wrong"]
+    assert len(found["published"]) == 1
+    return f"{kills} kills; the next migrate completes, and a story is published"
+
+
+def _seconds_of_a_migration(folder: Path) -> float:
+    started = time.monotonic()
+    manage(environment(folder, 8000), "migrate", "--verbosity=0")
+    return time.monotonic() - started
+
+
+def on_postgres(fault: Callable[..., str]) -> Callable[[Path], str]:
+    """The same fault with PostgreSQL."""
+
+    def with_server(folder: Path) -> str:
+        with postgres.server() as url:
+            return fault(folder, DATABASE_URL=url)
+
+    return with_server
+
+
+FAULTS: dict[str, Callable[[Path], str]] = {
+    "kill -9 of workers during uploads": killed_while(at_work.upload, four_stories),
+    "kill -9 of workers during saves": killed_while(at_work.save, four_stories),
+    "kill -9 of workers during publications": killed_while(at_work.publish, four_stories),
+    "kill -9 of workers during renditions": killed_while(at_work.recrop, two_pictures),
+    "PostgreSQL stopped for ten seconds": postgres_away,
+    "200 editors save at once, SQLite": crowd,
+    "200 editors save at once, PostgreSQL": on_postgres(crowd),
+    "disk full": disk_full,
+    "VAR_DIR read-only": read_only,
+    "clock stepped back and forth, SQLite": clock_stepped,
+    "clock differs from PostgreSQL's": clock_apart,
+    "migration interrupted, SQLite": migration_interrupted,
+    "migration interrupted, PostgreSQL": on_postgres(migration_interrupted),
+}
