@@ -92,3 +92,22 @@ def test_tests_read_no_file(tmp_path):
     )
     assert told.returncode == 0, told.stdout + told.stderr
     assert manage("check", NEWSROOM_ENV=str(poison)).returncode == 1
+
+
+def test_manage_py_works_beside_the_demo_with_nothing_exported(tmp_path):
+    """The same key, database and address, in a file for nobody else."""
+    script = "from example import demo; demo.configure()"
+    for port in ("8077", "8078"):
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env=OURS | {"VAR_DIR": str(tmp_path), "PORT": port, "NEWSROOM_ENV": ""},
+            check=True,
+        )
+    file = tmp_path / "newsroom.env"
+    assert file.stat().st_mode & 0o077 == 0
+    key = (tmp_path / "demo-secret-key").read_text()
+    told = manage("diffsettings", NEWSROOM_ENV=str(file)).stdout
+    assert f"SECRET_KEY = '{key}'" in told
+    assert "SITE_URL = 'http://127.0.0.1:8078'" in told
+    assert str(tmp_path / "newsroom.sqlite3") in told
