@@ -102,6 +102,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/uploads/"
 MEDIA_ROOT = VAR_DIR / "uploads"
+# What lies there is public, and nginx serves it as another account; all else is private to ours.
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 
 
 STORAGES = {

@@ -1,10 +1,11 @@
 """The page of an error: there whatever is missing, and truthful about coming again."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import InterfaceError, OperationalError
 from django.test import Client
-from django.urls import get_resolver
 
 from articles.site import pages
 from newsroom import outage
@@ -72,5 +73,7 @@ def test_the_page_speaks_the_sites_language(settings):
     assert "try again" in outage.page()
 
 
-def test_every_error_of_ours_ends_here():
-    assert get_resolver().resolve_error_handler(500) is outage.server_error
+def test_the_page_that_nginx_shows_while_nothing_answers_is_the_same(settings):
+    settings.LANGUAGE_CODE = "vi"
+    deployed = Path(__file__).parent.parent / "deploy" / "outage.html"
+    assert deployed.read_text(encoding="utf-8") == outage.page()
