@@ -13,7 +13,7 @@ def var_dir_can_be_written(**_kwargs: object) -> Iterable[CheckMessage]:
     if not os.access(settings.VAR_DIR, os.W_OK | os.X_OK):
         yield Error(
             f"This account may not write in VAR_DIR, {settings.VAR_DIR}.",
-            hint="Run the command as the account that runs the newsroom: sudo -u newsroom …",
+            hint="Run the command as the account that runs the newsroom: runuser -u newsroom -- …",
             id="newsroom.E001",
         )
 
