@@ -234,7 +234,8 @@ def _postgresql(parts: SplitResult) -> dict[str, object]:
         "PORT": port,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **query},
+        # In seconds, then in milliseconds: a database whose machine is gone is waited for no longer.
+        "OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 10_000, **query},
     }
 
 

@@ -196,6 +196,7 @@ def test_databases(tmp_path):
     assert (found["USER"], found["PASSWORD"]) == ("us@er", "pa/ss")
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", "5433", "name")
     assert found["OPTIONS"]["sslmode"] == "require"
+    assert found["OPTIONS"]["tcp_user_timeout"] == 10_000
     assert value("DATABASE_URL", "postgres:///name?host=%2Frun%2Fpg")["HOST"] == "/run/pg"
 
 
