@@ -216,7 +216,7 @@ def _postgresql(parts: SplitResult) -> dict[str, object]:
     name = unquote(parts.path[1:])
     try:
         port = str(parts.port or query.pop("port", ""))
-        host = unquote(query.pop("host", parts.hostname or ""))
+        host = query.pop("host", unquote(parts.hostname or ""))
         psycopg.conninfo.make_conninfo("", **query)
     except (ValueError, psycopg.Error):
         name = ""
