@@ -15,6 +15,7 @@ def migrated() -> None:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "DEBUG": "1",
+        "NEWSROOM_ENV": "",
         "VAR_DIR": folder,
     }
     for elsewhere in ("ALLOWED_HOSTS", "DATABASE_URL", "SITE_URL", "STORAGE_URL"):

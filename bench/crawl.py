@@ -9,13 +9,14 @@ the moment, which else is the last at which something was approved.
 import hashlib
 import os
 import re
+import secrets
 from collections import deque
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-# No pages: files that change their names with the code, and the desk. /healthz compares clocks,
+# No pages: files that change their names with the code, and the desk. /readyz compares clocks,
 # of which one stands still here.
-PASSED_BY = ("//", "/static/", "/admin/", "/healthz")
+PASSED_BY = ("//", "/static/", "/admin/", "/readyz")
 # Not linked from anywhere: odd spellings, and what is not there.
 ODD = [
     "/?unknown=1",
@@ -35,7 +36,7 @@ ODD = [
 def run(moment: str = "") -> None:
     """Print a line for each address, sorted: checksum, status, address; then one line for all."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    os.environ.setdefault("SECRET_KEY", "nothing is signed with this key, and nobody logs in")
+    os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
     import django
 
     django.setup()

@@ -1,10 +1,12 @@
 """`make demo`: an example newspaper, served as in production, on this machine only."""
 
 import os
-import secrets
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+from newsroom import environment
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
@@ -18,27 +20,33 @@ def say(line: str) -> None:
 
 
 def configure() -> None:
-    """The environment of a production installation that lives under var/."""
-    var = Path(
-        os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var"))
-    )
+    """The environment of a production installation that lives under var/.
+
+    It stands in a file there, too, so that manage.py works beside the demo.
+    """
+    var = Path(os.environ.setdefault("VAR_DIR", str(environment.BASE_DIR / "var")))
     var.mkdir(parents=True, exist_ok=True)
     shown = "127.0.0.1" if HOST in {"0.0.0.0", "::"} else HOST  # noqa: S104
-    os.environ.setdefault("SITE_URL", f"http://{shown}:{PORT}")
+    host = f"[{shown}]" if ":" in shown else shown
+    os.environ.setdefault("SITE_URL", f"http://{host}:{PORT}")
     os.environ.setdefault(
-        "ALLOWED_HOSTS", ",".join(dict.fromkeys([shown, "127.0.0.1", "localhost"]))
+        "ALLOWED_HOSTS", ",".join(dict.fromkeys([host, "127.0.0.1", "localhost"]))
     )
     if "SECRET_KEY" not in os.environ:
-        os.environ["SECRET_KEY"] = _kept_key(var / "demo-secret-key")
+        os.environ["SECRET_KEY"] = environment.kept_key(var / "demo-secret-key")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    os.environ["NEWSROOM_ENV"] = str(var / environment.FILE_NAME)
+    _write(var / environment.FILE_NAME)
 
 
-def _kept_key(path: Path) -> str:
-    """The same key at each start, so that nobody is logged out."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text().strip()
+def _write(path: Path) -> None:
+    values = {name: os.environ[name] for name in environment.RULES if os.environ.get(name)}
+    with suppress(FileNotFoundError):
+        path.unlink()
+    path.touch(mode=0o600)
+    path.write_text(
+        f"# Written by `make demo` at each start.\n{environment.written(values)}", encoding="utf-8"
+    )
 
 
 def check_port() -> None:

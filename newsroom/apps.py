@@ -1,3 +1,4 @@
+from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.contrib.staticfiles import apps as staticfiles_apps
 
@@ -9,6 +10,13 @@ UNUSED_PLUGINS = (
     "notificationaggregator pagebreak placeholder preview scayt sharedspace showblocks smiley "
     "sourcedialog specialchar stylesheetparser tableresize templates uicolor uploadimage wsc xml"
 )
+
+
+class NewsroomConfig(AppConfig):
+    name = "newsroom"
+
+    def ready(self) -> None:
+        from newsroom import checks  # noqa: F401  they register themselves
 
 
 class DeskAdminConfig(admin_apps.AdminConfig):

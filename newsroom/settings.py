@@ -4,57 +4,33 @@ Production refuses to start with an unsafe value and says which.
 """
 
 import os
+import secrets
 import sys
-from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import quote
 
-from django.core.exceptions import ImproperlyConfigured
+from newsroom import environment
 
-from articles.text import embeds
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def env(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
-
-
-def env_bool(name: str, *, default: bool) -> bool:
-    value = env(name).lower()
-    if value in {"", "0", "1", "true", "false", "yes", "no"}:
-        return default if value == "" else value in {"1", "true", "yes"}
-    raise ImproperlyConfigured(f"{name} is {value!r}; write 1 or 0.")
-
-
-def env_list(name: str, default: str = "") -> list[str]:
-    return [item.strip() for item in env(name, default).split(",") if item.strip()]
-
-
+BASE_DIR = environment.BASE_DIR
 TESTING = "pytest" in sys.modules
-DEBUG = env_bool("DEBUG", default=False)
-SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+# A test run asks no installation's file, and its logins end with it.
+ENVIRONMENT_FILE = None if TESTING else environment.file_of(os.environ)
 
-_site = urlsplit(SITE_URL)
-if _site.scheme not in {"http", "https"} or not _site.hostname:
-    raise ImproperlyConfigured(
-        f"SITE_URL is {SITE_URL!r}; write the site's full address, like https://baosongmay.example."
+try:
+    env = environment.understood(
+        environment.with_file(os.environ, ENVIRONMENT_FILE)
+        | ({"SECRET_KEY": secrets.token_urlsafe(50)} if TESTING else {})
     )
-HTTPS = _site.scheme == "https"
-LOOPBACK = _site.hostname in {"127.0.0.1", "localhost", "::1"}
+except environment.Refused as _refused:
+    # For people, who need the sentences and no traceback.
+    raise SystemExit(str(_refused)) from None
 
-SECRET_KEY = env("SECRET_KEY", "only-for-development" if DEBUG or TESTING else "")
-if len(set(SECRET_KEY)) < 5 or (len(SECRET_KEY) < 32 and not (DEBUG or TESTING)):
-    raise ImproperlyConfigured(
-        "SECRET_KEY is empty or too short; set it to 50 random characters that nobody else knows."
-    )
-
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", _site.hostname)
-if "*" in ALLOWED_HOSTS and not DEBUG:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is '*'; name the hosts that this site answers to.")
-if not HTTPS and not LOOPBACK and not (DEBUG or TESTING):
-    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}; a public site needs https.")
+DEBUG = env["DEBUG"]
+VAR_DIR = env["VAR_DIR"]
+_site = env["SITE_URL"]
+SITE_URL = _site.url
+HTTPS = _site.https
+SECRET_KEY = env["SECRET_KEY"] or environment.kept_key(VAR_DIR / "secret-key")
+ALLOWED_HOSTS = env["ALLOWED_HOSTS"] or [f"[{_site.host}]" if ":" in _site.host else _site.host]
 
 INSTALLED_APPS = [
     "newsroom.apps.DeskAdminConfig",
@@ -74,6 +50,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.health.ProbeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "newsroom.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.CompressionMiddleware",
@@ -107,45 +85,16 @@ TEMPLATES = [
 ]
 
 
-def database(url: str) -> dict[str, object]:
-    """Django's DATABASES entry for sqlite:///path or postgresql://user:password@host:port/name."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path[1:]) or ":memory:",
-            "OPTIONS": {
-                # Writers queue at BEGIN instead of failing half-way; readers never wait (WAL).
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            },
-        }
-    if parts.scheme in {"postgres", "postgresql"}:
-        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path[1:]),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(query.pop("host", parts.hostname or "")),
-            "PORT": str(parts.port or query.pop("port", "")),
-            "CONN_MAX_AGE": 600,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"connect_timeout": 5, **query},
-        }
-    raise ImproperlyConfigured(
-        f"DATABASE_URL begins with {parts.scheme!r}; write sqlite:///path or postgresql://…"
-    )
+DATABASES = {
+    "default": env["DATABASE_URL"]
+    or environment.database(f"sqlite:///{quote(str(VAR_DIR / 'newsroom.sqlite3'))}")
+}
 
-
-DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}"))}
-
-LANGUAGE_CODE = env("LANGUAGE_CODE", "vi")
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_CODE = env["LANGUAGE_CODE"]
+LANGUAGES = environment.LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "newsroom.formats"
-TIME_ZONE = env("TIME_ZONE", "Asia/Ho_Chi_Minh")
+TIME_ZONE = env["TIME_ZONE"]
 USE_TZ = True
 USE_I18N = True
 
@@ -153,63 +102,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/uploads/"
 MEDIA_ROOT = VAR_DIR / "uploads"
-
-
-def picture_storage(url: str) -> dict[str, object]:
-    """Django's STORAGES entry for s3://key:secret@bucket/folder?region=…&endpoint=…, or "" for files.
-
-    Without key and secret, boto3 finds the machine's own. An endpoint is that of another
-    maker's S3.
-    """
-    if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    region, endpoint = query.pop("region", None), query.pop("endpoint", None)
-    # A slash in the secret, not encoded, would make its beginning the bucket.
-    if parts.scheme != "s3" or not parts.hostname or "@" in parts.path or query:
-        # The address holds a secret, so it is not repeated.
-        raise ImproperlyConfigured(
-            "STORAGE_URL cannot be read; write s3://key:secret@bucket/folder?region=… and, for "
-            "another maker's S3, &endpoint=https://…, all percent-encoded."
-        )
-    where = urlsplit(endpoint or "https://")
-    if where.scheme != "https" and where.hostname not in {"127.0.0.1", "localhost", "::1"}:
-        raise ImproperlyConfigured(
-            "STORAGE_URL's endpoint must begin with https://, unless it is on this machine."
-        )
-    try:
-        from botocore.config import Config  # only where it is used: it takes a while to import
-    except ModuleNotFoundError as error:
-        raise ImproperlyConfigured(
-            "STORAGE_URL needs packages of its own: pip install --require-hashes -r "
-            "requirements-s3.txt installs them."
-        ) from error
-
-    return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": parts.hostname,
-            "location": unquote(parts.path.strip("/")),
-            "access_key": unquote(parts.username or "") or None,
-            "secret_key": unquote(parts.password or "") or None,
-            "region_name": region,
-            "endpoint_url": endpoint,
-            "client_config": Config(
-                connect_timeout=5,
-                read_timeout=20,
-                retries={"max_attempts": 3},
-                s3={"addressing_style": "path" if endpoint else "auto"},
-                # Other makers' servers do not know the checksums that boto3 adds by itself.
-                request_checksum_calculation="when_required",
-                response_checksum_validation="when_required",
-            ),
-        },
-    }
+# What lies there is public, and nginx serves it as another account; all else is private to ours.
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 
 
 STORAGES = {
-    "default": picture_storage(env("STORAGE_URL")),
+    "default": env["STORAGE_URL"],
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
@@ -242,30 +140,27 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_SSL_HOST = SITE_URL.partition("//")[2]
+# Asked on the machine itself, by what knows neither certificate nor name.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
-_mail = urlsplit(env("EMAIL_URL"))
-EMAIL_CONFIGURED = bool(_mail.hostname)
-EMAIL_HOST = _mail.hostname or ""
-EMAIL_PORT = _mail.port or 587
-EMAIL_HOST_USER = unquote(_mail.username or "")
-EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
-EMAIL_USE_SSL = _mail.scheme == "smtps"
-DEFAULT_FROM_EMAIL = env("EMAIL_FROM", f"newsroom@{_site.hostname}")
+_mail = env["EMAIL_URL"]
+EMAIL_CONFIGURED = _mail is not None
+if _mail:
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.tls, _mail.ssl
+DEFAULT_FROM_EMAIL = env["EMAIL_FROM"] or f"newsroom@{_site.host}"
 
 # Editors may also withdraw and bring back (by default only managing editors do).
-EDITORS_WITHDRAW = env_bool("EDITORS_WITHDRAW", default=False)
+EDITORS_WITHDRAW = env["EDITORS_WITHDRAW"]
 
 # Whose players a story may show: videos of others are refused at the desk, and those that stand in
 # stories become plain links.
-EMBED_HOSTS = env_list("EMBED_HOSTS", ",".join(embeds.HOSTS))
-if _unknown_hosts := set(EMBED_HOSTS) - set(embeds.HOSTS):
-    raise ImproperlyConfigured(
-        f"EMBED_HOSTS names {', '.join(sorted(_unknown_hosts))}; the players that this newsroom "
-        f"knows are at {', '.join(embeds.HOSTS)}."
-    )
+EMBED_HOSTS = env["EMBED_HOSTS"]
 
 # The body editor's settings. What it lets through and how it writes agree with
 # articles/text/cleaning.py: opening and saving an untouched story changes no byte.
@@ -312,6 +207,12 @@ CKEDITOR_CONFIGS = {
 }
 
 SILENCED_SYSTEM_CHECKS = [
+    # What other hosts of the domain speak, and a browser's list of domains that speak https for
+    # ever, is not for one site of the domain to decide.
+    "security.W005",
+    "security.W021",
+    # The desk shows pages of its own in frames.
+    "security.W019",
     # CKEditor 4's end of support is known: the cleaner, not the editor, is what protects readers.
     "ckeditor.W001",
 ]

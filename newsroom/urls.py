@@ -24,8 +24,10 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("uploads/", include("media.urls")),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("", include("articles.site.urls")),
 ]
 
 handler404 = "articles.site.views.not_found"
 handler403 = "articles.desk.denied.permission_denied"
+handler500 = "newsroom.outage.server_error"

@@ -22,7 +22,7 @@ from articles.rules.content import ContentLink
 from articles.rules.permissions import Role
 from media import darkroom, library
 from media.models import Image
-from newsroom.settings import picture_storage
+from newsroom.environment import picture_storage
 from tests import pictures, s3
 
 PASSWORD = "a long password for tests"

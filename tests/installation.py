@@ -117,6 +117,7 @@ def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
     """What an installation in this folder knows, and nothing of the tests' own environment."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | {
+        "NEWSROOM_ENV": "",
         "VAR_DIR": str(folder),
         "SECRET_KEY": secrets.token_urlsafe(50),
         "SITE_URL": f"http://127.0.0.1:{port}",

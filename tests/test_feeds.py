@@ -81,9 +81,15 @@ def test_a_renamed_sections_feed_moves_along(section):
     assert Client().get("/nothing/feed/").status_code == 404
 
 
-def test_an_empty_feed_does_not_change_with_the_clock(paper):
-    assert get("/feed/") == get("/feed/")
-    assert titles("/feed/") == []
+def test_an_empty_feed_has_no_date_neither_1970_nor_the_clocks(paper, section):
+    for path in ("/feed/", "/kinh-te/feed/"):
+        assert titles(path) == []
+        assert channel(path).find("lastBuildDate") is None
+
+
+def test_a_feed_is_as_new_as_its_newest_story(published, now):
+    built = parsedate_to_datetime(channel("/feed/").findtext("lastBuildDate"))
+    assert built == now - timedelta(days=1)
 
 
 def test_characters_that_xml_cannot_hold_are_left_out(section, reporter, now):

@@ -54,6 +54,7 @@ def others(forum_report) -> dict[str, list[str]]:
     """What is public outside articles.site.urls."""
     return {
         "healthz": ["/healthz"],
+        "readyz": ["/readyz"],
         "uploads/": [f"/uploads/{Rendition.objects.first().file.name}"],
     }
 
@@ -187,7 +188,7 @@ def test_redirects_are_for_good_but_kept_by_nobody(addresses):
 
 
 def test_reading_is_all_that_one_can_do(addresses, others):
-    for path in everything(addresses, {"healthz": others["healthz"]}):
+    for path in everything(addresses, {name: others[name] for name in ("healthz", "readyz")}):
         expected = Client().get(path).status_code
         assert Client().head(path).status_code == expected, path
         for method in ("post", "put", "patch", "delete", "options"):

@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.settings import picture_storage
+from newsroom.environment import picture_storage
 
 
 def options(url: str) -> dict[str, object]:
@@ -64,5 +64,5 @@ def test_what_is_no_address_is_refused_without_telling_the_secret(url):
 
 @given(st.text(max_size=60))
 def test_anything_else_is_refused_with_a_sentence(text):
-    with pytest.raises(ImproperlyConfigured, match="STORAGE_URL"):
+    with pytest.raises(ImproperlyConfigured, match="s3://key:secret@bucket"):
         picture_storage(f"x{text}")

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.desk.standings import standings_of
-from articles.models import Article, Publication
+from articles.models import Article, Category, Paper, Publication
 from articles.publishing import access, picture_rights
 from articles.rules import permissions
 from articles.rules.permissions import Stage, Verb
@@ -36,13 +37,25 @@ class Rights:
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something to do on the way to a new paper's first story, and where."""
+
+    words: str
+    address: str
+    done: bool
+
+
+@dataclass(frozen=True)
 class FrontPage:
     """Short lists: stories with their `standing` in words, publications with their `moment`.
 
-    `site_then` is the address of the site as of that moment. rights: for editors.
+    `site_then` is the address of the site as of that moment. rights: for editors. steps: of a new
+    paper, for who can take them; ask: for the others, who can.
     """
 
     has_role: bool
+    steps: list[Step] = field(default_factory=list)
+    ask: str = ""
     may_write: bool = False
     own: list[Article] = field(default_factory=list)
     is_editor: bool = False
@@ -52,10 +65,12 @@ class FrontPage:
 
 
 def front_page(user: access.User, *, at: datetime) -> FrontPage:
-    """What waits for this person at the moment `at`. At most eight queries."""
+    """What waits for this person at the moment `at`. At most ten queries."""
     role = access.role_of(user)
     if role is None:
         return FrontPage(has_role=False)
+    may_make_sections = permissions.may_handle(role, "add", "articles.category")
+    steps = _first_steps() if may_make_sections else []
     seen = Article.objects.filter(access.stories(user)).select_related("section", "owner")
     own = list(seen.filter(owner=user.pk)[:SHOWN])
     submitted, soon, ending = [], [], []
@@ -75,6 +90,8 @@ def front_page(user: access.User, *, at: datetime) -> FrontPage:
         story.standing = standings[story.pk]
     return FrontPage(
         has_role=True,
+        steps=steps,
+        ask="" if may_make_sections or Category.objects.exists() else access.managing_editors(),
         may_write=permissions.may_add_story(role),
         own=own,
         is_editor=is_editor,
@@ -82,6 +99,24 @@ def front_page(user: access.User, *, at: datetime) -> FrontPage:
         soon=soon,
         rights=ending,
     )
+
+
+def _first_steps() -> list[Step]:
+    """What a new paper needs before its first story, in order; nothing once it has that story.
+
+    The people of the newsroom may come later: a small paper is one person.
+    """
+    sections, stories = Category.objects.exists(), Article.objects.exists()
+    if sections and stories:
+        return []
+    named = Paper.load().name != Paper._meta.get_field("name").default
+    several = User.objects.filter(is_staff=True, is_active=True)[1:2].exists()
+    return [
+        Step(_("Newspaper details"), reverse("admin:articles_paper_change", args=[1]), named),
+        Step(_("Add a section"), reverse("admin:articles_category_add"), sections),
+        Step(_("Add person"), reverse("admin:auth_user_add"), several),
+        Step(_("Write a story"), reverse("admin:articles_article_add"), stories),
+    ]
 
 
 def _rights(at: datetime) -> list[Rights]:

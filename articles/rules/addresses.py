@@ -26,6 +26,7 @@ RESERVED_SLUGS = frozenset(
         "newsletter",
         "preview",
         "print",
+        "readyz",
         "robots",
         "search",
         "sitemap",

@@ -11,6 +11,7 @@ def configure() -> None:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "DEBUG": "1",
+        "NEWSROOM_ENV": "",
         "VAR_DIR": tempfile.mkdtemp(prefix="newsroom-faults-"),
     }
     import django

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,6 +44,21 @@ def _counted(limit: int) -> dict[str, object]:
         "data-count-fits": limit,
         "data-count-ok": _("%s characters, front page shows all"),
         "data-count-long": _("%s characters, front page shortens it"),
+    }
+
+
+def _no_section(user: access.User) -> str:
+    """What somebody does about a paper that has no sections: the story can wait as a draft."""
+    if permissions.may_handle(access.role_of(user), "add", "articles.category"):
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            _("The paper has no sections yet."),
+            reverse("admin:articles_category_add"),
+            _("Add a section"),
+        )
+    names = access.managing_editors()
+    return _("The paper has no sections yet. Save the story as a draft, and ask %(names)s.") % {
+        "names": names or _("the managing editor")
     }
 
 
@@ -123,6 +140,8 @@ class StoryForm(forms.ModelForm):
         self.unchanged = False
         self.saved_version = self.instance.version
         self.fields["section"].queryset = Category.objects.order_by(*Category.MENU_ORDER)
+        if not self.instance.section_id and not Category.objects.exists():
+            self.fields["section"].help_text = _no_section(self.user)
         self.fields["headline"].widget.attrs |= _counted(CARD_HEADLINE) | {
             "autocomplete": "off",
             "autofocus": not self.instance.pk and not self.is_bound,
