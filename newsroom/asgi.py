@@ -81,6 +81,8 @@ class Door:
         self.readers = _Share("readers", READERS)
         self.desk = _Share("desk", DESK)
         self.pictures = _Share("pictures", PICTURES, PICTURES + PICTURES_WAITING)
+        # Whether this process is alive must not depend on whether the others' work gets done.
+        self.alive, self.ready = _Share("alive", 1), _Share("ready", 1)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         environ = _environ(scope)
@@ -100,7 +102,8 @@ class Door:
         """
         path = environ["PATH_INFO"]
         if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
-            return self.desk if path.startswith("/admin/") else self.readers
+            probes = {"/healthz": self.alive, "/readyz": self.ready}
+            return self.desk if path.startswith("/admin/") else probes.get(path, self.readers)
         most = bodies.most(path, environ.get("CONTENT_TYPE", ""))
         if bodies.told(environ) > most:
             return self.desk

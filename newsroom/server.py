@@ -33,6 +33,8 @@ class Server(Granian):
 
 def serve(address: str = ADDRESS) -> None:
     """Serves on HOST:PORT until it is told to stop; SIGHUP changes worker after worker."""
+    from newsroom import settings  # noqa: F401 (what is wrong with them is said once, and ends here)
+
     host, _colon, port = address.rpartition(":")
     _open_files()
     # A forked worker would inherit our handlers, and so not hear a signal while it starts.
