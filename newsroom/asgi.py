@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
@@ -186,7 +187,9 @@ class _File:
         name = getattr(self.file, "name", None)
         if not isinstance(name, str) or not os.path.isabs(name):
             return ""
-        return name if str(os.path.getsize(name)) == length else ""
+        with suppress(OSError):
+            return name if str(os.path.getsize(name)) == length else ""
+        return ""
 
 
 def _answered(environ: dict[str, object]) -> Answer:

@@ -142,7 +142,7 @@ def running(
 
     more: of its environment; served: what only the server's processes know.
     """
-    port = _free_port()
+    port = free_port()
     env = environment(folder, port, **more)
     manage(env, "migrate", "--verbosity=0")
     manage(env, "collectstatic", "--noinput", "--verbosity=0")
@@ -150,7 +150,7 @@ def running(
     process = start(env | (served or {}), port)
     try:
         newsroom = Newsroom(folder, port, env, process)
-        until(lambda: newsroom.get("/").status == 200)
+        until(lambda: newsroom.get("/healthz").status == 200)
         yield newsroom
     finally:
         process.send_signal(signal.SIGTERM)
@@ -198,7 +198,8 @@ def _pss(pid: int) -> int:
     return 0
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -6,21 +6,34 @@ What was promised and does not hold is raised as an AssertionError.
 import json
 import os
 import random
+import re
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from tests import desk, pictures, postgres
 from tests.faults import at_work
 from tests.faults.at_work import Done, Person, reading
 from tests.faults.at_work import at_work as going_on
-from tests.installation import FILLED, ROOT, Newsroom, environment, manage, running, until
+from tests.installation import (
+    FILLED,
+    ROOT,
+    Newsroom,
+    environment,
+    free_port,
+    manage,
+    running,
+    until,
+)
 
+SITE = "baovinhsa.example"
 KILLS = 12
 STORIES = """
 from django.contrib.auth.models import User
@@ -310,6 +323,87 @@ def on_postgres(fault: Callable[..., str]) -> Callable[[Path], str]:
     return with_server
 
 
+@contextmanager
+def behind_nginx(folder: Path, newsroom: Newsroom) -> Iterator[int]:
+    """nginx with deploy/nginx.conf, but for the places of this machine; gives its https port."""
+    port, plain = free_port(), free_port()
+    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
+        f"/CN={SITE}", "-keyout", f"{folder}/privkey.pem", "-out", f"{folder}/fullchain.pem")  # fmt: skip
+    configuration = (ROOT / "deploy" / "nginx.conf").read_text()
+    for written, here in (
+        ("user www-data;\n", "daemon off;\n"),
+        ("/run/nginx.pid", f"{folder}/nginx.pid"),
+        ("/var/log/nginx", str(folder)),
+        ("/etc/newsroom/tls", str(folder)),
+        ("/srv/newsroom/current", str(ROOT)),
+        ("root /var/lib/newsroom", f"root {newsroom.folder}"),
+        ("127.0.0.1:8001", f"127.0.0.1:{newsroom.port}"),
+        ("127.0.0.1:8002", f"127.0.0.1:{newsroom.port}"),
+        ("listen 80 ", f"listen 127.0.0.1:{plain} "),
+        ("listen 443 ", f"listen 127.0.0.1:{port} "),
+    ):
+        assert written in configuration, f"deploy/nginx.conf has no {written!r} any more"
+        configuration = configuration.replace(written, here)
+    configuration = re.sub(r"\n *listen \[::\].*", "", configuration)
+    path = folder / "nginx.conf"
+    path.write_text(configuration)
+    process = subprocess.Popen(["nginx", "-c", str(path)], stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: _read(port) == 200)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _line(port: int, source: str) -> ssl.SSLSocket:
+    """A connection to the site from one of this machine's addresses."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    raw = socket.create_connection(("127.0.0.1", port), 30, source_address=(source, 0))
+    return context.wrap_socket(raw, server_hostname=SITE)
+
+
+def _read(port: int) -> int:
+    with _line(port, "127.0.0.1") as line:
+        line.sendall(f"GET / HTTP/1.1\r\nHost: {SITE}\r\nConnection: close\r\n\r\n".encode())
+        return int(line.recv(100).split()[1])
+
+
+def slow_lines(folder: Path) -> str:
+    """Two thousand connections, from twenty addresses, that send a byte a second."""
+    with (
+        running(
+            folder / "var", SITE_URL=f"https://{SITE}", ALLOWED_HOSTS=f"{SITE},127.0.0.1"
+        ) as newsroom,
+        behind_nginx(folder, newsroom) as port,
+        ExitStack() as opened,
+    ):
+        head = (
+            f"POST /admin/login/ HTTP/1.1\r\nHost: {SITE}\r\nContent-Length: 900\r\n\r\n".encode()
+        )
+        lines = [
+            opened.enter_context(_line(port, f"127.0.0.{2 + number % 20}"))
+            for number in range(2000)
+        ]
+        for line in lines:
+            line.sendall(head)
+        took = []
+        for _ in range(10):
+            for line in lines:
+                with suppress(OSError):
+                    line.send(b"a")
+            for _ in range(5):
+                started = time.monotonic()
+                assert _read(port) == 200, "a reader got no page"
+                took.append(time.monotonic() - started)
+            time.sleep(1)
+        assert max(took) < 3, f"a reader waited {max(took):.1f} s"
+        return (
+            f"2,000 open for {10 + sum(took):.0f} s; 50 of 50 pages, the slowest {max(took):.1f} s"
+        )
+
+
 FAULTS: dict[str, Callable[[Path], str]] = {
     "kill -9 of workers during uploads": killed_while(at_work.upload, four_stories),
     "kill -9 of workers during saves": killed_while(at_work.save, four_stories),
@@ -322,6 +416,7 @@ FAULTS: dict[str, Callable[[Path], str]] = {
     "VAR_DIR read-only": read_only,
     "clock stepped back and forth, SQLite": clock_stepped,
     "clock differs from PostgreSQL's": clock_apart,
+    "2,000 slow connections through nginx": slow_lines,
     "migration interrupted, SQLite": migration_interrupted,
     "migration interrupted, PostgreSQL": on_postgres(migration_interrupted),
 }
