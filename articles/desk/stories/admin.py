@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from articles.desk import linking, records
+from articles.desk import linking, records, searching
 from articles.desk.editor import pictures
 from articles.desk.guard import Guarded
 from articles.desk.stories import byline, panel, verbs
@@ -322,7 +322,7 @@ def _require_role(request: HttpRequest) -> None:
 
 
 def _asked(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", "")[:200]
+    return searching.wanted(request.GET.get("q", ""))
 
 
 def _when_and_where(story: Article) -> str:
