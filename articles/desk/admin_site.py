@@ -1,5 +1,8 @@
 """The desk's admin site: what is the same on all its pages, and its first page."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
@@ -9,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from articles.desk import failing
+from articles.desk.login.form import LoginForm
 from articles.models import Paper
 from articles.rules.dates import zone_name
 
@@ -33,10 +38,23 @@ class DeskSite(admin.AdminSite):
 
     enable_nav_sidebar = False
     index_title = _("Newsroom")
+    login_form = LoginForm
 
     def get_urls(self) -> list[URLPattern]:
         urls = [url for url in super().get_urls() if getattr(url, "name", "") not in UNUSED]
         return [path("language/", set_language, name="set_language"), *urls]
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:  # noqa: FBT001, FBT002
+        """A form that comes after the login has ended shows its text again, before one logs in."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def kept(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not self.has_permission(request) and failing.has_typed(request):
+                return failing.logged_out(request)
+            return guarded(request, *args, **kwargs)
+
+        return kept
 
     def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
         """None: old entries name stories that the person may not see any more."""

@@ -79,6 +79,7 @@ class Saving {
     } catch {
       return this.words.offline;
     }
+    if (response.status >= 500) return this.answer.error ?? this.words.offline;
     if (!response.ok || String(this.answer.user) !== this.words.user) return undefined;
     this.form.elements.csrfmiddlewaretoken.value = this.answer.token;
     return "";
