@@ -1,5 +1,6 @@
 """The desk's admin site: what is the same on all its pages, and its first page."""
 
+import math
 from collections.abc import Callable
 from functools import wraps
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from articles.desk import failing
+from articles.desk.login import devices
 from articles.desk.login.form import LoginForm
 from articles.models import Paper
 from articles.rules.dates import zone_name
@@ -55,6 +57,19 @@ class DeskSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return kept
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Who gets in is known on this device from now on; who has to wait is told until when."""
+        response = super().login(request, extra_context)
+        if user := getattr(request, "has_logged_in", None):
+            devices.remember(request, response, user.pk)
+        if until := getattr(request, "held_until", None):
+            response.status_code = 429
+            seconds = math.ceil((until - timezone.now()).total_seconds())
+            response.headers["Retry-After"] = str(max(seconds, 1))
+        return response
 
     def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
         """None: old entries name stories that the person may not see any more."""
