@@ -161,7 +161,6 @@ class StoryAdmin(StoryList, Guarded):
             "title": _("Write a story") if add else str(obj),
             "subtitle": None,
             "form": form,
-            "saved_copies": request.session.get("saved_copies", []),
             "panel": panel.panel_of(obj, request.user, at=at) if obj and obj.pk else None,
             "may_submit": not may_publish and (add or access.may(request.user, Verb.SUBMIT, obj)),
             "may_publish": may_publish,
@@ -182,7 +181,6 @@ class StoryAdmin(StoryList, Guarded):
             "original": story,
             "has_view_permission": True,
             "media": self.media,
-            "saved_copies": request.session.get("saved_copies", []),
             "panel": panel.panel_of(story, request.user, at=timezone.now()),
             "typed": typed,
         }

@@ -30,6 +30,11 @@ class Saving {
       if (this.changed && !this.sent) event.preventDefault();
     });
     window.addEventListener("pageshow", () => this.again());
+    for (const type of ["newsroom:leaving", "newsroom:left"]) {
+      window.addEventListener(type, () => {
+        this.changed = false;
+      });
+    }
   }
 
   submitted(event) {
