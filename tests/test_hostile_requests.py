@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -142,14 +143,14 @@ def client() -> Client:
     return Server()
 
 
-def answered(client: Client, method: str, address: str, **sent: object) -> int:
+def answered(client: Client, method: str, address: str, **sent: object) -> HttpResponse:
     try:
         response = getattr(client, method)(address, **sent)
     except Exception as error:
         error.add_note(f"{method} {address} {sent}"[:300])
         raise
     assert response.status_code < 500, f"{method} {address} {sent}"[:300]
-    return response.status_code
+    return response
 
 
 @pytest.fixture
@@ -185,7 +186,9 @@ def test_every_field_of_the_desks_forms(at_desk, draft, make_picture, odd):
         f"/admin/articles/article/pictures/{image.pk}/describe/",
     ]
     for address in addresses:
-        answered(at_desk, "post", address, data=dict.fromkeys(NAMES.split(), odd))
+        sent = dict.fromkeys(NAMES.split(), odd)
+        response = answered(at_desk, "post", address, data=sent, HTTP_ACCEPT_LANGUAGE="vi")
+        assert "Null characters" not in getattr(response, "text", ""), address
         at_desk.force_login(draft.owner.__class__.objects.get(username="managing-editor"))
 
 
