@@ -5,9 +5,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from articles.desk.login import brakes, devices
+from articles.desk.login.form import clock_time
 from articles.models import Paper
 
 
@@ -27,6 +32,18 @@ class Forgotten(DeskPage, views.PasswordResetView):
             return TemplateResponse(request, "registration/password_by_hand.html", context)
         return super().dispatch(request, *args, **kwargs)
 
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Nobody is sent more e-mails than they can want, however often somebody asks."""
+        attempt = brakes.mail_to(self.request, form.cleaned_data["email"])
+        until = brakes.take(attempt, timezone.now())
+        if until is None:
+            return super().form_valid(form)
+        sentence = _("Too many e-mails were asked for. Try again at %(time)s.")
+        form.add_error("email", sentence % {"time": clock_time(until)})
+        response = self.form_invalid(form)
+        response.status_code = 429
+        return response
+
     @property
     def extra_email_context(self) -> dict[str, str]:
         """The site's own address, never the Host header of who asked."""
@@ -39,7 +56,13 @@ class Sent(DeskPage, views.PasswordResetDoneView):
 
 
 class Renewed(DeskPage, views.PasswordResetConfirmView):
-    pass
+    """Whoever reads a person's mail is let in as from a device that is known."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        brakes.lift(self.user)
+        devices.remember(self.request, response, self.user.pk)
+        return response
 
 
 class Complete(DeskPage, views.PasswordResetCompleteView):

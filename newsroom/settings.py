@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     # The tests' live server looks for Django's own.
     "django.contrib.staticfiles" if TESTING else "newsroom.apps.StaticFilesConfig",
+    "axes",
     "js_asset",
     "ckeditor",
     "newsroom",
@@ -133,6 +134,17 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+CSRF_FAILURE_VIEW = "articles.desk.failing.csrf_failure"
+
+# django-axes asks articles.desk.login.brakes, which decides who has to wait and for how long.
+AUTHENTICATION_BACKENDS = [
+    "articles.desk.login.axes.BrakedBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "articles.desk.login.axes.Handler"
+AXES_CLIENT_IP_CALLABLE = "articles.desk.login.brakes.address_of"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = "/admin/"
@@ -215,6 +227,8 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W019",
     # CKEditor 4's end of support is known: the cleaner, not the editor, is what protects readers.
     "ckeditor.W001",
+    # The form to log in says it, not a page of django-axes' own.
+    "axes.W002",
 ]
 
 LOGGING = {

@@ -1,10 +1,12 @@
 """Every address of the installation: the desk, uploads, then the site."""
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views import defaults
 
-from articles.desk import site_at
-from newsroom import health, passwords
+from articles.desk import failing, site_at
+from newsroom import health, outage, passwords
 
 urlpatterns = [
     # Before the desk, which answers for all that begins with admin/; the names are Django's.
@@ -30,4 +32,15 @@ urlpatterns = [
 
 handler404 = "articles.site.views.not_found"
 handler403 = "articles.desk.denied.permission_denied"
-handler500 = "newsroom.outage.server_error"
+
+
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that nobody can read: at the desk with a sentence."""
+    desk = request.path_info.startswith("/admin/")
+    return (failing.bad_request if desk else defaults.bad_request)(request, exception)
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    """An error that nothing else has answered: at the desk with the text that was sent."""
+    desk = request.path_info.startswith("/admin/")
+    return (failing.server_failed if desk else outage.server_error)(request)

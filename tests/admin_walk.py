@@ -147,7 +147,10 @@ PICTURE_ADDRESSES = {
     "<int:pk>/master/": "view",
     "<int:pk>/rights/": "publish",
 }
-PERSON_ADDRESSES = {"<path:object_id>/password/": "change"}
+PERSON_ADDRESSES = {
+    "<path:object_id>/password/": "change",
+    "<path:object_id>/let-in/": "change",
+}
 ALL_ROW_ADDRESSES = {
     thing: ROW_ADDRESSES
     | {

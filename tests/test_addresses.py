@@ -2,8 +2,17 @@
 
 import pytest
 from django.urls import get_resolver
+from hypothesis import given
+from hypothesis import strategies as st
 
-from articles.rules.addresses import RESERVED_SLUGS, own_path, slug_of, story_id_of
+from articles.rules.addresses import (
+    RESERVED_SLUGS,
+    is_reserved,
+    own_path,
+    settled,
+    slug_of,
+    story_id_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +41,20 @@ def test_every_word_that_an_address_begins_with_is_kept_from_sections():
     assert {"admin", "uploads", "healthz", "feed", "author"} <= words <= RESERVED_SLUGS
 
 
+@given(st.text())
+def test_no_spelling_of_a_reserved_word_is_free(text):
+    for slug in (settled(text), slug_of(text)):
+        assert is_reserved(slug) == (slug.casefold() in RESERVED_SLUGS)
+        assert settled(slug) == slug
+
+
+@pytest.mark.parametrize("word", sorted(RESERVED_SLUGS))
+def test_a_reserved_word_in_capitals_is_reserved(word):
+    assert is_reserved(word.upper())
+    assert is_reserved(settled(f"-{word.title()}_"))
+    assert is_reserved(slug_of(word.upper()))
+
+
 @pytest.mark.parametrize(
     ("path", "story"),
     [
@@ -44,6 +67,7 @@ def test_every_word_that_an_address_begins_with_is_kept_from_sections():
         ("/gia-lua-tang-12/", None),
         ("kinh-te/gia-lua-tang-12/", None),
         ("/author/le-12/", None),
+        ("/Author/le-12/", None),
         ("/kinh-te/x-" + "9" * 19, None),
         ("/kinh-te/x-\u0661/", None),
     ],

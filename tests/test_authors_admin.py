@@ -27,6 +27,11 @@ def test_an_editor_adds_a_pen_name_without_an_account(editor):
     assert (author.slug, author.user) == ("dang-dao", None)
 
 
+def test_an_address_is_kept_in_lower_case(editor):
+    client_of(editor).post(f"{LIST}add/", {"name": "Đặng Đào", "slug": "-Dang-DAO"})
+    assert Author.objects.get().slug == "dang-dao"
+
+
 def test_an_editor_renames_an_author_and_the_account_stays(editor, reporter):
     author = Author.objects.get(user=reporter)
     fields = {"name": "Minh Khuê Trần", "slug": author.slug, "user": editor.pk}

@@ -48,7 +48,15 @@ def test_a_part_is_made_under_a_main_section(client, section):
         ("name", "", "This field is required"),
         ("name", "a\0b", "Null characters are not allowed"),
         ("slug", "search", "The site itself uses this address"),
+        ("slug", "Admin", "The site itself uses this address"),
+        ("slug", "-SEARCH-", "The site itself uses this address"),
         ("slug", "a\0b", "Enter a valid"),
+        ("slug", "admin.", "Enter a valid"),
+        ("slug", "kınh-te", "Enter a valid"),
+        ("slug", "kİnh-te", "Enter a valid"),
+        ("slug", "ａｄｍｉｎ", "Enter a valid"),
+        ("slug", "Kinh-Te", "already exists"),
+        ("slug", "Kinh-Doanh", "Another section had this address before"),
         ("slug", "kinh-te", "already exists"),
         ("slug", "kinh-doanh", "Another section had this address before"),
         ("parent", "79999", "Select a valid choice"),
@@ -64,9 +72,21 @@ def test_what_is_wrong_is_said_at_its_field(client, section, field, value, sente
     assert Category.objects.count() == 1
 
 
-def test_a_section_named_like_an_address_of_the_site_is_refused_at_its_address(client):
-    response = client.post(f"{LIST}add/", fields(name="Search"))
+@pytest.mark.parametrize("name", ["Search", "SEARCH", "ſearch", "Se\u0301arch", "!feed!", "ADMİN"])
+def test_a_section_named_like_an_address_of_the_site_is_refused_at_its_address(client, name):
+    response = client.post(f"{LIST}add/", fields(name=name))
     assert "choose another" in errors(response)["slug"][0]
+
+
+@pytest.mark.parametrize("typed", ["Van-Hoa", "-van-hoa-", "VAN-HOA_", "van-hoa"])
+def test_an_address_is_kept_in_lower_case(client, typed):
+    client.post(f"{LIST}add/", fields(slug=typed))
+    assert Category.objects.get().slug == "van-hoa"
+
+
+def test_an_address_of_nothing_but_hyphens_is_made_from_the_name(client):
+    client.post(f"{LIST}add/", fields(slug="-_-"))
+    assert Category.objects.get().slug == "van-hoa"
 
 
 def test_a_name_of_nothing_but_punctuation_gets_an_address(client):

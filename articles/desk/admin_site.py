@@ -1,5 +1,9 @@
 """The desk's admin site: what is the same on all its pages, and its first page."""
 
+import math
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
@@ -9,6 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from articles.desk import failing
+from articles.desk.login import devices
+from articles.desk.login.form import LoginForm
 from articles.models import Paper
 from articles.rules.dates import zone_name
 
@@ -33,10 +40,36 @@ class DeskSite(admin.AdminSite):
 
     enable_nav_sidebar = False
     index_title = _("Newsroom")
+    login_form = LoginForm
 
     def get_urls(self) -> list[URLPattern]:
         urls = [url for url in super().get_urls() if getattr(url, "name", "") not in UNUSED]
         return [path("language/", set_language, name="set_language"), *urls]
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:  # noqa: FBT001, FBT002
+        """A form that comes after the login has ended shows its text again, before one logs in."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def kept(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not self.has_permission(request) and failing.has_typed(request):
+                return failing.logged_out(request)
+            return guarded(request, *args, **kwargs)
+
+        return kept
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Who gets in is known on this device from now on; who has to wait is told until when."""
+        response = super().login(request, extra_context)
+        if user := getattr(request, "has_logged_in", None):
+            devices.remember(request, response, user.pk)
+        if until := getattr(request, "held_until", None):
+            response.status_code = 429
+            seconds = math.ceil((until - timezone.now()).total_seconds())
+            response.headers["Retry-After"] = str(max(seconds, 1))
+        return response
 
     def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
         """None: old entries name stories that the person may not see any more."""

@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
+from articles.desk import searching
 from articles.models import (
     Article,
     ArticleAuthor,
@@ -43,6 +44,8 @@ STORY_OF: dict[type[models.Model], str] = {
     PublicationPicture: "publication__article",
 }
 NAMED = 10
+# An id with as many digits is none.
+MAX_DIGITS = 19
 
 
 class Guarded(admin.ModelAdmin):
@@ -89,6 +92,10 @@ class Guarded(admin.ModelAdmin):
 
     def has_module_permission(self, request):
         return any(self.may(request, right) for right in RIGHTS)
+
+    def changelist_view(self, request, extra_context=None):
+        searching.shorten(request)
+        return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
@@ -162,6 +169,12 @@ class Guarded(admin.ModelAdmin):
         return modelform_factory(
             self.model, form=RowForm, fields=self.list_editable, formfield_callback=callback
         )
+
+    def _get_edited_object_pks(self, request, prefix):
+        """Those that a database could hold."""
+        return [
+            pk for pk in super()._get_edited_object_pks(request, prefix) if len(pk) < MAX_DIGITS
+        ]
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """An action reaches only the rows to which this person has the right that it needs."""

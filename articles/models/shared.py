@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.rules.addresses import RESERVED_SLUGS, slug_of
+from articles.rules.addresses import is_reserved, settled, slug_of
 
 
 class Genre(models.TextChoices):
@@ -79,8 +79,8 @@ class Category(models.Model):
         return reverse("site:section", args=[self.slug])
 
     def clean(self) -> None:
-        self.slug = self.slug or slug_of(self.name, fallback="chuyen-muc")
-        if self.slug in RESERVED_SLUGS:
+        self.slug = settled(self.slug) or slug_of(self.name, fallback="chuyen-muc")
+        if is_reserved(self.slug):
             raise ValidationError(
                 {"slug": _("The site itself uses this address; choose another.")},
                 code="reserved_slug",
@@ -148,7 +148,7 @@ class Author(models.Model):
         return self.name
 
     def clean(self) -> None:
-        self.slug = self.slug or slug_of(self.name, fallback="tac-gia")
+        self.slug = settled(self.slug) or slug_of(self.name, fallback="tac-gia")
 
 
 class StoryFields(models.Model):

@@ -16,12 +16,14 @@ RESERVED_SLUGS = frozenset(
         "author",
         "contact",
         "corrections",
+        "day",
         "embed",
         "feed",
         "healthz",
         "login",
         "logout",
         "media",
+        "most-read",
         "news-sitemap",
         "newsletter",
         "preview",
@@ -33,6 +35,7 @@ RESERVED_SLUGS = frozenset(
         "static",
         "stories",
         "story",
+        "subscriptions",
         "tag",
         "tags",
         "topic",
@@ -54,6 +57,16 @@ def slug_of(text: str, *, fallback: str = "tin", length: int = 80) -> str:
     if len(slug) > length:
         slug = slug[: length + 1].rpartition("-")[0] or slug[:length]
     return slug or fallback
+
+
+def settled(slug: str) -> str:
+    """An address that somebody typed, as it is kept: in lower case, with no hyphens at its ends."""
+    return slug.lower().strip("-_")
+
+
+def is_reserved(slug: str) -> bool:
+    """Does the site itself use this word, in whatever case?"""
+    return slug.lower() in RESERVED_SLUGS
 
 
 _STORY_PATH = re.compile(r"/([^/]+)/(?:[^/]*-)?([0-9]{1,18})/?")
@@ -85,4 +98,4 @@ def story_id_of(path: str) -> int | None:
     The last slash may be missing.
     """
     found = _STORY_PATH.fullmatch(path)
-    return int(found[2]) if found and found[1] not in RESERVED_SLUGS else None
+    return int(found[2]) if found and not is_reserved(found[1]) else None

@@ -9,12 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from articles.desk.guard import Guarded
+from articles.desk.login import brakes
+from articles.desk.login.form import clock_time
 from articles.desk.people.forms import (
     ROLE_NAMES,
     NewPasswordForm,
@@ -81,9 +84,14 @@ class PeopleAdmin(Guarded):
         return form
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.new_password)
+        view = self.admin_site.admin_view
         name = "auth_user_password_change"
-        return [path("<path:object_id>/password/", view, name=name), *super().get_urls()]
+        let_in = view(self.let_in)
+        return [
+            path("<path:object_id>/password/", view(self.new_password), name=name),
+            path("<path:object_id>/let-in/", let_in, name="auth_user_let_in"),
+            *super().get_urls(),
+        ]
 
     @hide_passwords
     def add_view(self, request, form_url="", extra_context=None):
@@ -102,19 +110,42 @@ class PeopleAdmin(Guarded):
             return self._show_password(request, obj, request.made_password)
         return super().response_add(request, obj, post_url_continue)
 
-    @hide_passwords
-    def new_password(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Set another password for somebody who has forgotten theirs."""
+    def let_in(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Let somebody log in at once for whom too many attempts have failed."""
+        person = self._person(request, object_id)
+        if request.method == "POST":
+            brakes.lift(person)
+            messages.success(request, _("They can log in now."))
+            return redirect("admin:auth_user_change", person.pk)
+        until = brakes.slowed(person, timezone.now())
+        context = self._context(request, person, _("Let in"))
+        context["until"] = clock_time(until) if until else ""
+        return TemplateResponse(request, "admin/auth/user/let_in.html", context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
+        if obj is not None and brakes.slowed(obj, timezone.now()):
+            context["is_slowed"] = True
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _person(self, request: HttpRequest, object_id: str) -> User:
+        """The account. Raises PermissionDenied or Http404."""
         person = self.get_object(request, unquote(object_id))
         if not self.has_change_permission(request, person):
             raise PermissionDenied
         if person is None:
             raise Http404
+        return person
+
+    @hide_passwords
+    def new_password(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Set another password for somebody who has forgotten theirs."""
+        person = self._person(request, object_id)
         form = NewPasswordForm(person, request.POST or None)
         if not form.is_valid():
             context = self._context(request, person, _("New password")) | {"form": form}
             return TemplateResponse(request, "admin/auth/user/new_password.html", context)
         form.save()
+        brakes.lift(person)
         self.log_change(request, person, [{"changed": {"fields": ["Password"]}}])
         if form.made:
             return self._show_password(request, person, form.password)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.desk import searching
 from articles.desk.pictures import search
 from articles.desk.pictures.search import (
     ENDED,
@@ -85,6 +86,7 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if set(request.GET) - ASKED - DJANGOS:
         return HttpResponse(_("Invalid filter."), status=400)
+    searching.shorten(request)
     at = timezone.now()
     wish = Wish.of_address(request.GET.get)
     after = Cursor.read(request.GET.get("before", ""))

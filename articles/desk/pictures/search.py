@@ -9,15 +9,14 @@ from typing import NamedTuple, Self
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles.desk import linking
+from articles.desk import linking, searching
 from articles.models import Article, CaptionImage, Publication, PublicationPicture
 from articles.publishing import access
 from articles.publishing.picture_rights import WARNING
 from articles.rules.cursors import Cursor
 from media.models import Image
-from media.text import fold, one_line
+from media.text import fold
 
-MAX_QUERY = 200
 # Nobody asks for more pictures at once by their ids.
 MAX_IDS = 200
 
@@ -47,7 +46,7 @@ class Wish:
         month = _MONTH.fullmatch(given("month", ""))
         which = given("which", "")
         return cls(
-            words=one_line(given("q", ""), MAX_QUERY),
+            words=searching.wanted(given("q", "")),
             mine=given("whose", "") == "mine",
             which=which if which in _RULES else "",
             month=date(int(month[1]), int(month[2]), 1) if month else None,

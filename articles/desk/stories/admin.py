@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from articles.desk import linking, records
+from articles.desk import linking, records, searching
 from articles.desk.editor import pictures
 from articles.desk.guard import Guarded
 from articles.desk.stories import byline, panel, verbs
@@ -161,7 +161,6 @@ class StoryAdmin(StoryList, Guarded):
             "title": _("Write a story") if add else str(obj),
             "subtitle": None,
             "form": form,
-            "saved_copies": request.session.get("saved_copies", []),
             "panel": panel.panel_of(obj, request.user, at=at) if obj and obj.pk else None,
             "may_submit": not may_publish and (add or access.may(request.user, Verb.SUBMIT, obj)),
             "may_publish": may_publish,
@@ -182,7 +181,6 @@ class StoryAdmin(StoryList, Guarded):
             "original": story,
             "has_view_permission": True,
             "media": self.media,
-            "saved_copies": request.session.get("saved_copies", []),
             "panel": panel.panel_of(story, request.user, at=timezone.now()),
             "typed": typed,
         }
@@ -322,7 +320,7 @@ def _require_role(request: HttpRequest) -> None:
 
 
 def _asked(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", "")[:200]
+    return searching.wanted(request.GET.get("q", ""))
 
 
 def _when_and_where(story: Article) -> str:

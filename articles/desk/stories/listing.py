@@ -149,7 +149,7 @@ class StoryList(LongList):
         return StoryChangeList
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.filter(linking.containing(search_term.replace("\0", ""))), False
+        return queryset.filter(linking.containing(search_term)), False
 
     def get_list_filter(self, request):
         """Who sees only their own stories needs no filter for them."""

@@ -248,7 +248,6 @@ class VerbPage:
             "button": self.button(plan),
             "story_address": story_address(self.story),
             "pictures_address": describing(image_ids, self.request.path),
-            "saved_copies": self.request.session.get("saved_copies", []),
         }
         return TemplateResponse(self.request, "admin/articles/article/verb.html", context)
 

@@ -8,7 +8,10 @@ const OLD = 30 * 24 * 3600 * 1000;
 const SKIPPED = new Set(["csrfmiddlewaretoken", "copy"]);
 const WAIT = 500;
 
-function copies() {
+// What a person's copies begin with.
+export const ownerOf = (user) => `${PREFIX}${user}:`;
+
+export function copies() {
   const found = [];
   for (const key of Object.keys(localStorage)) {
     if (!key.startsWith(PREFIX)) continue;
@@ -39,7 +42,7 @@ class KeptCopy {
   constructor(form) {
     this.form = form;
     const { user, story } = form.dataset;
-    this.owner = `${PREFIX}${user}:${story || "new"}:`;
+    this.owner = `${ownerOf(user)}${story || "new"}:`;
     // A form that comes back with errors goes on with its copy; two tabs have one each.
     this.name =
       form.elements.copy.value || (crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
@@ -62,6 +65,16 @@ class KeptCopy {
     });
     window.addEventListener("pageshow", () => {
       this.leaving = false;
+    });
+    // Logging out, in this tab: what is typed is kept until that is done, and no question asked twice.
+    window.addEventListener("newsroom:keep", () => this.write());
+    window.addEventListener("newsroom:leaving", () => {
+      this.leaving = true;
+    });
+    // In another: nothing is kept any more.
+    window.addEventListener("newsroom:left", () => {
+      clearTimeout(this.timer);
+      this.changed = false;
     });
     if (this.changed) this.write();
     else this.offer();

@@ -30,6 +30,11 @@ class Saving {
       if (this.changed && !this.sent) event.preventDefault();
     });
     window.addEventListener("pageshow", () => this.again());
+    for (const type of ["newsroom:leaving", "newsroom:left"]) {
+      window.addEventListener(type, () => {
+        this.changed = false;
+      });
+    }
   }
 
   submitted(event) {
@@ -79,6 +84,7 @@ class Saving {
     } catch {
       return this.words.offline;
     }
+    if (response.status >= 500) return this.answer.error ?? this.words.offline;
     if (!response.ok || String(this.answer.user) !== this.words.user) return undefined;
     this.form.elements.csrfmiddlewaretoken.value = this.answer.token;
     return "";

@@ -38,6 +38,7 @@ class Picker {
       type: "search",
       "aria-label": words.search,
       placeholder: words.search,
+      maxlength: "200",
       oninput: () => this.searchSoon(),
       onkeydown: (event) => this.searchKey(event),
     });

@@ -1,0 +1,1 @@
+"""How people get into the desk: the form, and what slows guessing down."""
