@@ -17,7 +17,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.desk.login import brakes, devices
+from articles.desk.login import axes, brakes, devices
 from articles.rules.brakes import FORGOTTEN, Brake, client_address, network_of
 from tests import desk
 from tests.conftest import PASSWORD
@@ -30,7 +30,9 @@ NOON = datetime(2026, 11, 27, 5, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def clock():
+def clock(monkeypatch):
+    # The clock stands: looking again changes nothing.
+    monkeypatch.setattr(axes, "LOOKS", 0)
     with time_machine.travel(NOON, tick=False) as traveller:
         yield traveller
 
@@ -302,6 +304,25 @@ def test_guesses_at_the_same_moment_count_as_one_after_the_other(reporter):
 
 
 # Letting somebody in
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_windows_of_one_person_log_in_at_the_same_moment(reporter, settings):
+    # Checked as slowly as in an installation, so that all are under way at once.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    reporter.set_password(PASSWORD)
+    reporter.save()
+
+    def right(_number: int) -> bool:
+        client = browser()
+        try:
+            log_in(client)
+            return is_in(client)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as pool:
+        assert all(pool.map(right, range(12)))
 
 
 def test_a_managing_editor_lets_somebody_in(reporter, managing_editor, clock):

@@ -22,6 +22,8 @@ from articles.rules.brakes import FORGOTTEN, Brake, client_address, network_of
 
 logger = logging.getLogger(__name__)
 
+# Longer than a password takes to be checked.
+UNDER_WAY = timedelta(seconds=1.5)
 NOWHERE = "0.0.0.0"  # noqa: S104 (nothing is bound to it)
 MAIL = "mail"
 
@@ -128,6 +130,14 @@ def take(attempt: Attempt, at: datetime) -> datetime | None:
         if until is None:
             row.update(failures_since_start=F("failures_since_start") + 1, attempt_time=at)
     return until
+
+
+def is_under_way(attempt: Attempt, at: datetime) -> bool:
+    """Has somebody tried the same just now, of whom it may not be known yet how it ends?
+
+    What is held back counts for nothing, so this is so for a moment only.
+    """
+    return _rows_of(attempt).filter(attempt_time__gt=at - UNDER_WAY, attempt_time__lte=at).exists()
 
 
 def forgive(attempt: Attempt) -> None:
