@@ -46,9 +46,12 @@ for number in range({count}):
 
 def audit(newsroom: Newsroom) -> dict:
     """What the installation holds, all of it whole."""
-    found = json.loads(
-        manage(newsroom.env, "shell", "--verbosity=0", "-c", "import tests.faults.audit")
-    )
+    return inside(newsroom.env)
+
+
+def inside(env: dict[str, str]) -> dict:
+    """The same of one that is not served."""
+    found = json.loads(manage(env, "shell", "--verbosity=0", "-c", "import tests.faults.audit"))
     assert not found["wrong"], "; ".join(found["wrong"])
     return found
 
@@ -313,6 +316,50 @@ def _seconds_of_a_migration(folder: Path) -> float:
     return time.monotonic() - started
 
 
+def backup_and_restore_killed(folder: Path, **more: str) -> str:
+    """kill -9 of `backup` while people save, and of `restore`; then each is let go."""
+    backups = folder / "backups"
+    backups.mkdir()
+    last = backups / "last.tar"
+    with running(folder / "own", **more) as newsroom:
+        two_pictures(newsroom)
+        stories = add_stories(newsroom, 4)
+        with going_on(newsroom, at_work.save, stories), reading(newsroom) as readers:
+            written = [backups / f"{number}.tar" for number in range(KILLS)]
+            saving = _killed(newsroom.env, "backup", written)
+        manage(newsroom.env, "backup", str(last))
+        for file in backups.glob("*.tar"):
+            manage(newsroom.env, "restore", "--check", str(file))
+        env = environment(folder / "restored", 8000)
+        restoring = _killed(env, "restore", [last] * KILLS)
+        manage(env, "migrate", "--verbosity=0")
+        found = inside(env)
+        if not found["stories"]:
+            manage(env, "restore", str(last))
+            found = inside(env)
+        assert found == audit(newsroom), "what came back is not what was there"
+    return (
+        f"{saving} kills of backup, whole is each file that has its name; {restoring} of restore, "
+        f"then all came back; {readers}"
+    )
+
+
+def _killed(env: dict[str, str], command: str, files: list[Path]) -> int:
+    """A command is begun with each file, and killed somewhere on its way; how often it was."""
+    kills = 0
+    for file in files:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", command, file],
+            cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        # To load the code takes half of this.
+        time.sleep(random.uniform(0.3, 1.3))
+        kills += process.poll() is None
+        process.kill()
+        process.wait()
+    return kills
+
+
 def on_postgres(fault: Callable[..., str]) -> Callable[[Path], str]:
     """The same fault with PostgreSQL."""
 
@@ -419,4 +466,6 @@ FAULTS: dict[str, Callable[[Path], str]] = {
     "2,000 slow connections through nginx": slow_lines,
     "migration interrupted, SQLite": migration_interrupted,
     "migration interrupted, PostgreSQL": on_postgres(migration_interrupted),
+    "kill -9 of backup and restore, SQLite": backup_and_restore_killed,
+    "kill -9 of backup and restore, from PostgreSQL": on_postgres(backup_and_restore_killed),
 }
