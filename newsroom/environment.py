@@ -200,6 +200,9 @@ def _sqlite(parts: SplitResult) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # Kept, as a disk without room lets nobody open it; but SQLite stays read-only in a process as
+        # long as one connection is open that began so.
+        "CONN_MAX_AGE": 600 if os.access(path, os.W_OK) else 0,
         "OPTIONS": {
             # Writers queue at BEGIN instead of failing half-way; readers never wait (WAL).
             "transaction_mode": "IMMEDIATE",

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -136,18 +136,23 @@ def manage(env: dict[str, str], *command: str) -> str:
 
 @contextmanager
 def running(
-    folder: Path, *, served: dict[str, str] | None = None, **more: str
+    folder: Path,
+    *,
+    served: dict[str, str] | None = None,
+    under: Sequence[str] = (),
+    **more: str,
 ) -> Iterator[Newsroom]:
     """An installation with one story, served; it is stopped at the end, whatever became of it.
 
-    more: of its environment; served: what only the server's processes know.
+    more: of its environment; served: what only the server's processes know; under: a command that
+    becomes the server.
     """
     port = free_port()
     env = environment(folder, port, **more)
     manage(env, "migrate", "--verbosity=0")
     manage(env, "collectstatic", "--noinput", "--verbosity=0")
     manage(env, "shell", "--verbosity=0", "-c", FILLED)
-    process = start(env | (served or {}), port)
+    process = start(env | (served or {}), port, under)
     try:
         newsroom = Newsroom(folder, port, env, process)
         until(lambda: newsroom.get("/healthz").status == 200)
@@ -160,10 +165,10 @@ def running(
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def start(env: dict[str, str], port: int) -> subprocess.Popen:
+def start(env: dict[str, str], port: int, under: Sequence[str] = ()) -> subprocess.Popen:
     """The server's processes, in a group of their own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "newsroom.server", f"127.0.0.1:{port}"],
+        [*under, sys.executable, "-m", "newsroom.server", f"127.0.0.1:{port}"],
         cwd=ROOT, env=env, start_new_session=True,
     )  # fmt: skip
 

@@ -27,7 +27,10 @@ class Person:
     def post(self, path: str, data: dict[str, object]) -> "Page":
         token = self.who["X-CSRFToken"]
         body = urlencode({**data, "csrfmiddlewaretoken": token}, doseq=True).encode()
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        kind = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": self.newsroom.env["SITE_URL"],
+        }
         return Page(self.newsroom.send("POST", path, body, self.who | kind))
 
 
