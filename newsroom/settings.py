@@ -236,4 +236,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO" if not TESTING else "WARNING"},
+    # Whoever asks an address of the machine for another site's page gets a 400; that is all.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

@@ -169,7 +169,7 @@ def start(env: dict[str, str], port: int, under: Sequence[str] = ()) -> subproce
     """The server's processes, in a group of their own."""
     return subprocess.Popen(
         [*under, sys.executable, "-m", "newsroom.server", f"127.0.0.1:{port}"],
-        cwd=ROOT, env=env, start_new_session=True,
+        cwd=ROOT, env=env, start_new_session=True, stdout=sys.stderr.fileno(),
     )  # fmt: skip
 
 
