@@ -314,7 +314,7 @@ def migration_interrupted(folder: Path, **more: str) -> str:
     found = json.loads(manage(env, "shell", "--verbosity=0", "-c", "import tests.faults.audit"))
     assert not found["wrong"], found["wrong"]
     assert len(found["published"]) == 1
-    return f"{kills} kills; the next migrate completes, and a story is published"
+    return f"kills: {kills}; the next migrate completes, and a story is published"
 
 
 def _seconds_of_a_migration(folder: Path) -> float:
