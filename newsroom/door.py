@@ -3,7 +3,7 @@
 Django works in threads, and a thread that waits for a slow line is one that readers lack. So a
 body is collected before a thread is asked, and an answer is given away whole: somebody who
 trickles, in either direction, holds a connection and nothing else. Readers, the desk and
-pictures have threads of their own, so that none of them waits for another.
+what is heavy have threads of their own, so that none of them waits for another.
 """
 
 import asyncio
@@ -22,9 +22,9 @@ from urllib.parse import unquote_to_bytes
 from newsroom import bodies
 from newsroom.bodies import REFUSED, Refusal
 
-READERS, DESK, PICTURES = 8, 8, 3
+READERS, DESK, HEAVY = 8, 8, 3
 # A picture takes seconds: who would wait for a dozen is told to come back.
-PICTURES_WAITING = 9
+WAITING = 9
 # The slowest line that is waited for: 10 kB a second after half a minute.
 PATIENCE, SLOWEST = 30, 10_000
 IN_MEMORY = 256_000
@@ -81,7 +81,8 @@ class Door:
         self.pages = pages
         self.readers = _Share("readers", READERS)
         self.desk = _Share("desk", DESK)
-        self.pictures = _Share("pictures", PICTURES, PICTURES + PICTURES_WAITING)
+        # Pictures take time, very long texts memory.
+        self.heavy = _Share("heavy", HEAVY, HEAVY + WAITING)
         # Whether this process is alive must not depend on whether the others' work gets done.
         self.alive, self.ready = _Share("alive", 1), _Share("ready", 1)
 
@@ -115,12 +116,12 @@ class Door:
             logger.exception("There is no room for what comes in.")
             size, environ[REFUSED] = 0, Refusal.NO_ROOM
         environ["CONTENT_LENGTH"] = str(size)
-        if size > most or not bodies.brings_pictures(path):
+        if size > most or not (size > bodies.Most.FORM or bodies.brings_pictures(path)):
             return self.desk
-        if self.pictures.is_full and bodies.is_sent_again(path):
+        if self.heavy.is_full and bodies.is_sent_again(path):
             environ[REFUSED] = Refusal.BUSY
             return self.desk
-        return self.pictures
+        return self.heavy
 
 
 async def _collected(receive: Receive, most: int, body: BinaryIO) -> int:

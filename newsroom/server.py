@@ -17,6 +17,14 @@ STOPPING = 30
 # Connections that may be open in each worker: those of slow lines cost memory, but no thread.
 CONNECTIONS = 4096
 
+# What a large body took goes back to the system when it is done with, instead of staying with each
+# thread. https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html
+FREED_AT_ONCE = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "131072",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+}
+
 
 class Server(Granian):
     """Granian, which brings back a worker that died, however often that happens."""
@@ -39,8 +47,8 @@ def serve(address: str = ADDRESS) -> None:
     _open_files()
     # A forked worker would inherit our handlers, and so not hear a signal while it starts.
     multiprocessing.set_start_method("spawn")
-    # Freed memory goes back to the system instead of staying with each thread.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    for name, value in FREED_AT_ONCE.items():
+        os.environ.setdefault(name, value)
     Server(
         "newsroom.asgi:application",
         address=host.strip("[]"),

@@ -171,7 +171,7 @@ def test_a_disk_without_room_is_told(django, monkeypatch):
 
 def test_more_pictures_than_wait_are_told_to_come_again(django):
     opened = Door(django)
-    opened.pictures.taken = door.PICTURES + door.PICTURES_WAITING
+    opened.heavy.taken = door.HEAVY + door.WAITING
     ask(opened, PICTURE, b"ab", headers=[(b"content-type", PARTS)])
     assert django.environ[bodies.REFUSED] == bodies.Refusal.BUSY
 
