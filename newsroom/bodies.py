@@ -74,6 +74,11 @@ def brings_pictures(path: str) -> bool:
     return _name(path) in _PICTURES
 
 
+def logs_in(path: str) -> bool:
+    """Is it a password that is sent to this address?"""
+    return _name(path) == "admin:login"
+
+
 def is_sent_again(path: str) -> bool:
     """Does what is sent to this address come again by itself, when it is told to?"""
     return _name(path) == _BY_SCRIPT

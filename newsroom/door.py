@@ -22,7 +22,7 @@ from urllib.parse import unquote_to_bytes
 from newsroom import bodies
 from newsroom.bodies import REFUSED, Refusal
 
-READERS, DESK, HEAVY = 8, 8, 3
+READERS, DESK, HEAVY, LOGIN = 8, 8, 3, 2
 # A picture takes seconds: who would wait for a dozen is told to come back.
 WAITING = 9
 # The slowest line that is waited for: 10 kB a second after half a minute.
@@ -83,6 +83,8 @@ class Door:
         self.desk = _Share("desk", DESK)
         # Pictures take time, very long texts memory.
         self.heavy = _Share("heavy", HEAVY, HEAVY + WAITING)
+        # Checking a password takes time, and more where somebody guesses.
+        self.login = _Share("login", LOGIN)
         # Whether this process is alive must not depend on whether the others' work gets done.
         self.alive, self.ready = _Share("alive", 1), _Share("ready", 1)
 
@@ -116,6 +118,8 @@ class Door:
             logger.exception("There is no room for what comes in.")
             size, environ[REFUSED] = 0, Refusal.NO_ROOM
         environ["CONTENT_LENGTH"] = str(size)
+        if bodies.logs_in(path):
+            return self.login
         if size > most or not (size > bodies.Most.FORM or bodies.brings_pictures(path)):
             return self.desk
         if self.heavy.is_full and bodies.is_sent_again(path):

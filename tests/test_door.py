@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -64,7 +65,9 @@ def ask(
         "server": ("127.0.0.1", "8000"), "client": ("192.0.2.7", "4711"),
     }  # fmt: skip
     opened = pages if isinstance(pages, Door) else Door(pages)
-    asyncio.run(opened(scope, receive, send))
+    # Playwright's event loop runs in the thread of the tests.
+    with ThreadPoolExecutor(1) as own:
+        own.submit(lambda: asyncio.run(opened(scope, receive, send))).result()
     return sent
 
 

@@ -321,8 +321,8 @@ def test_many_windows_of_one_person_log_in_at_the_same_moment(reporter, settings
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(12) as pool:
-        assert all(pool.map(right, range(12)))
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(right, range(8)))
 
 
 def test_a_managing_editor_lets_somebody_in(reporter, managing_editor, clock):

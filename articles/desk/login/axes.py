@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.desk.login import brakes
 
-LOOKS, BETWEEN_LOOKS = 10, 0.2  # the latter in seconds
+LOOKS, BETWEEN_LOOKS = 40, 0.25  # the latter in seconds
 
 
 class BrakedBackend(AxesStandaloneBackend):
