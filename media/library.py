@@ -235,7 +235,9 @@ def _developed(
     data: bytes, focus: tuple[float, float], kinds: Collection[str] = _ALL_KINDS
 ) -> Developed:
     zone = timezone.get_default_timezone_name()
-    return darkroom.develop(data, kinds=kinds, focus=focus, zone=zone)
+    return darkroom.develop(
+        data, kinds=kinds, focus=focus, zone=zone, language=settings.LANGUAGE_CODE
+    )
 
 
 def _facts(developed: Developed, digest: str, filename: str) -> dict[str, object]:
