@@ -162,8 +162,8 @@ def _is_credible(text: str, cost: float) -> bool:
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _SYLLABLE = re.compile(
     r"(?:b|ch?|d|đ|đr|br|kr|pl|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
-    r"(?:(?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|iê|yê|oa|oă|oe|oo|ua|uâ|uê|uô|uơ|uy|uyê|ươ)"
-    r"(?:ch?|k|m|ng?|nh|p|t)"
+    r"(?:(?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|iê|yê|oa|oă|oe|ua|uâ|uê|uô|uơ|uy|uyê|ươ)"
+    r"(?:ch?|k|m|ng?|nh|p|t)|oo(?:c|ng)"
     r"|a|e|ê|i|o|ô|ơ|u|ư|y|ai|ao|au|ay|âu|ây|eo|êu|ia|iêu|iu|oa|oai|oao|oay|oe|oeo|oi|ôi|ơi"
     r"|ua|uây|uê|ui|uôi|uơ|uy|uya|uyu|ưa|ưi|ươi|ươu|ưu|yêu)"
 )
@@ -174,11 +174,13 @@ _APOSTROPHES = re.compile("[’']")
 # Apostrophes as English, French and Italian have them. In MacRoman their byte is an í: who wrote a
 # text with one of these words did not mean that.
 _SPEAKS = re.compile(
-    r"\b(?:the|of|and|at|with|from|his|her|for|to|in|on|by|des|du|une|et|aux|dans|pour|est|il|di|della)\b",
+    r"\b(?:the|of|and|at|with|from|his|her|for|to|in|on|by"
+    r"|des|du|et|aux|dans|pour|est|il|della)\b",
     re.IGNORECASE,
 )
 _APOSTROPHE = re.compile(
-    r"\w+’(?:s|t|d|m|re|ve|ll)|s’|(?:\w|\w*(?:qu|ll|d|t|st|un|tr))’\w+(?:’s)?", re.IGNORECASE
+    r"\w+’(?:s|t|d|m|re|ve|ll)|s’|(?:\w|\w*(?:qu|ll)|aujourd|un|sant|quest|tutt|entr)’\w+(?:’s)?",
+    re.IGNORECASE,
 )
 # Where a letter is at home in its word, "_" being its place; it costs more elsewhere.
 _HOMES = {
@@ -193,11 +195,11 @@ _HOMES = {
         "û": "[^aeiou]_(?:[trlmn]|ch)|^.{1,2}_$|o_[tl]|e_n",
         "ç": "_(?:[aouáãâõóúàô]|$)",
         "è": "[^aey]_(?![aeiouy])|^_[vz]|^_$",
-        "ê": "[^aeiouy]_.|^_t|o_l",
+        "ê": "[^aeioy]_.|^_t|o_l",
         "ô": "._",
         "ëï": "[aeiou]_",
         "ù": "._$",
-        "í": "._|^_[cdnrst]",
+        "í": "._|^_[cdnrs]|^_t[^r]",
         "î": "[aou]_[tncmr]|[bdfgnp]_[tmnp]|^_l",
         "ñ": "_[aeiouyáéíóúüã]",
         "ìò": "_$",
@@ -209,23 +211,25 @@ _HOMES = {
         "ü": "_.",
         "øæ": "(?<![aeiou])_",
         "éóß": "",
+        "ºª": "^.?_$",
+        "²³": "m_$",
         "ýþÿ": "$^",
     }.items()
     for letter in letters
 }
 _AWAY = {"ä": 1.5, "ö": 1.5, "û": 2, "ý": 2, "þ": 2, "õ": 8}
-_SOLITARY = frozenset("àÀéÉèÈöå")
+_SOLITARY = frozenset("àÀéÉèÈöåº")
 _PAIRS = "éé ää öö öß üß äß çã çõ çá çí ñí ñó ñá ñé ñú ñã úñ üí üé üè áð íð óð úð ýð ðá íþ áþ äö öä øå åø"
 _NORSE, _NOT_NORSE = re.compile("[ýþð]", re.IGNORECASE), re.compile("[çüûãõñàèê]", re.IGNORECASE)
 # What people write between words, by where it stands: before them, behind them, or in between.
 _SIGN = re.compile(r"[^\w\s\x00-\x7f]|\xa0")
 _MISPLACED = 15
-_OPENING, _CLOSING, _BETWEEN = frozenset("“‘«„¿¡©"), frozenset("”»’…®™°"), frozenset("–—•·€£§")
+_OPENING, _CLOSING, _BETWEEN = frozenset("“‘«„¿¡©"), frozenset("”»’…®™"), frozenset("–—•·€£§")
 
 
 def _cost(text: str) -> float:
     """How little the text looks written by people: nothing for ASCII and for Vietnamese."""
-    # The Turkish page has letters of their own where Latin-1 has these.
+    # The Turkish page has letters of its own where Latin-1 has these.
     apart = 4 if _NORSE.search(text) and _NOT_NORSE.search(text) else 0
     apostrophes = 0 if _SPEAKS.search(text) else 0.5
     words = sum(_cost_of_word(word, apostrophes) for word in _WORD.findall(text))
@@ -234,34 +238,39 @@ def _cost(text: str) -> float:
 
 def _cost_of_sign(text: str, at: int) -> float:
     sign, before, after = text[at], text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
-    if sign == "’" and before.isalpha() and after.isalpha():
-        return 0  # counted with its word
     if before.isalpha() and after.isalpha():
-        return 1 if before + sign + after == "l·l" else _MISPLACED
-    if sign == "\xa0":
-        return 0
+        return _cost_inside(f"{before}{sign}{after}")
+    if sign == "’" and before.isalpha() and "‘" not in text:
+        return 0.5 if before == "s" else 1
     if sign in _OPENING:
         return 4 if before.isalnum() or (after == " " and sign not in "«©") else 0
-    if sign == "°" and before.isalpha() and before not in "nN":
-        return _MISPLACED
     if sign in _CLOSING:
         return 4 if after.isalpha() or (before == " " and sign not in "»…") else 0
     if sign in _BETWEEN:
         return 3 if before.isalpha() or after.isalpha() else 0
+    if sign == "\xa0" or (sign == "°" and before in "0123456789 nN"):
+        return 0
     return _MISPLACED if before.isalpha() or after.isalpha() else 4
 
 
+def _cost_inside(letters: str) -> float:
+    """What a sign between two letters costs; an apostrophe counts with its word."""
+    return 0 if "’" in letters else 1 if letters == "l·l" else _MISPLACED
+
+
 def _cost_of_word(word: str, apostrophe: float) -> float:
-    """apostrophe: what one costs where it may stand."""
+    """apostrophe: what one costs where it may stand; an í there, if it costs nothing."""
     if word.isascii():
         return 0
+    if not apostrophe and "í" in word and _APOSTROPHE.fullmatch(word.replace("í", "’", 1)):
+        return _MARGIN
     parts = _APOSTROPHES.split(word)
     if len(parts) > 1:
         if "’" not in word:
             apostrophe = 0
         elif not _APOSTROPHE.fullmatch(word):
             apostrophe = 3
-        return apostrophe + sum(_cost_of_word(part, 0) for part in parts)
+        return apostrophe + sum(_cost_of_word(part, 1) for part in parts)
     lower = word.lower()
     if len(word) > _LONGEST or not (word in (lower, word.upper()) or word[1:].islower()):
         return _nonsense(word)

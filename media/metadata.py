@@ -196,9 +196,11 @@ def _iptc(picture: Image) -> Found:
 
 
 def _iptc_blocks(picture: Image) -> Iterator[bytes]:
-    tags = getattr(picture, "tag_v2", {})
-    if block := tags.get(_TIFF_IPTC):
-        yield _unswapped(block, "<" if tags.prefix == b"II" else ">")
+    tags = getattr(picture, "tag_v2", None)
+    if tags is not None:
+        # As it stands in the file: many call it numbers, of which Pillow would give the first.
+        yield from _either_order(tags._tagdata.get(_TIFF_IPTC, b""))
+        yield from _resources(_bytes(tags.get(_TIFF_PHOTOSHOP)))
     # What is too long for one segment goes on in the next.
     segments = [
         segment.removeprefix(_APP13)
@@ -206,18 +208,18 @@ def _iptc_blocks(picture: Image) -> Iterator[bytes]:
         if name == "APP13" and segment.startswith(_APP13)
     ]
     yield from _resources(b"".join(segments))
-    yield from _resources(_bytes(tags.get(_TIFF_PHOTOSHOP)))
     yield from _resources(_raw_profile(picture, "8bim"))
     yield from _resources(_raw_profile(picture, "iptc"))
     yield _raw_profile(picture, "iptc")
 
 
-def _unswapped(block: object, order: str) -> bytes:
-    """The bytes of a TIFF's IPTC, which some write as numbers of four bytes in another order."""
-    if not isinstance(block, tuple):
-        return _bytes(block)
-    both = [struct.pack(f"{end}{len(block)}I", *block) for end in (order, *"<>")]
-    return next((data for data in both if data.startswith(b"\x1c")), b"")
+def _either_order(block: bytes) -> Iterator[bytes]:
+    """A TIFF's IPTC; where it was called numbers, each four bytes may stand the other way round."""
+    if not block.startswith(b"\x1c"):
+        count = len(block) // 4
+        block = struct.pack(f"<{count}I", *struct.unpack_from(f">{count}I", block))
+    if block.startswith(b"\x1c"):
+        yield block
 
 
 def _resources(data: bytes) -> Iterator[bytes]:
