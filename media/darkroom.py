@@ -80,6 +80,7 @@ def develop(
         raise InvalidPicture(Fault(told["fault"]))
     words = told["words"]
     words["taken_at"] = words["taken_at"] and datetime.fromisoformat(words["taken_at"])
+    words["unread"] = tuple(words["unread"])
     return Developed(
         *told["size"], told["tone"], told["animated"], Metadata(**words), list(_files(told, rest))
     )

@@ -1,4 +1,4 @@
-"""In which letters is a stranger's text written? Bytes in, their text out; "" when unsure.
+"""In which letters is a stranger's text written? Bytes in, their text out; UNSURE when unsure.
 
 What is declared counts, then UTF-8, which is hardly ever right by chance. Then each old code page
 reads the bytes, and the reading that costs least is believed: if its words look written by
@@ -10,6 +10,8 @@ import unicodedata
 from contextlib import suppress
 from itertools import takewhile
 
+# Stands for a text that nobody can be sure of; no text that is given has it.
+UNSURE = "\ufffd"
 UTF16 = b"\xff\xfe", b"\xfe\xff"
 
 # ISO 2022 as IPTC uses it (1:90): the last byte names the right half of the table.
@@ -63,7 +65,7 @@ def declared(marks: bytes) -> str:
 
 
 def decoded(raw: bytes, charset: str = "", limit: int = 0) -> str:
-    """The text in NFC, "" where it is not sure what the bytes say.
+    """The text in NFC, UNSURE where it is not sure what the bytes say.
 
     charset: what the bytes are said to be. limit: so many bytes the field may have: a text that
     fills it may have been cut, even inside a letter, which is left out then.
@@ -83,12 +85,12 @@ def decoded(raw: bytes, charset: str = "", limit: int = 0) -> str:
     readings = [old] if old else _readings(raw, at_limit=at_limit)
     if text is not None and (not tail or tail[0] in _LEADS) and not old:
         # Cut UTF-8, or an old page whose strange letters are so by chance: unsure if both can be.
-        return "" if readings else readable(text)
-    return readable(readings[0]) if len(readings) == 1 else ""
+        return UNSURE if readings else readable(text)
+    return readable(readings[0]) if len(readings) == 1 else UNSURE
 
 
 def readable(text: str) -> str:
-    """The text in NFC, put right if its UTF-8 was once read as another page; "" if it is broken."""
+    """The text in NFC, put right if its UTF-8 was once read as another page; UNSURE if it is broken."""
     for page in () if text.isascii() else ("cp1252", "cp1258", "mac_roman"):
         again, tail = _utf8(_bytes_of(text, page))
         # In MacRoman an apostrophe and an é are the bytes of an Armenian letter.
@@ -98,7 +100,7 @@ def readable(text: str) -> str:
             break
     text = unicodedata.normalize("NFC", text)
     broken = _MOJIBAKE.search(text)
-    return "" if broken and not (broken[0] == "?" and "://" in text) else text
+    return UNSURE if broken and not (broken[0] == "?" and "://" in text) else text
 
 
 def _utf8(raw: bytes) -> tuple[str | None, bytes]:

@@ -2,8 +2,8 @@
 
 IPTC speaks first (it is what agencies fill), then XMP, then EXIF, then PNG's own text; where one
 was cut, the one that has it whole. It is text from a stranger: cleaned, bounded, and never markup;
-where it is not sure in which letters it is written (media.letters), it is left out. Where the
-picture was taken is not read at all.
+where it is not sure in which letters it is written (media.letters), it is left out, and said so.
+Where the picture was taken is not read at all.
 """
 
 import re
@@ -28,8 +28,9 @@ _MAX_XMP = 1_000_000
 _MAX_RECORDS, _MAX_BLOCKS, _MAX_TEXTS = 5_000, 4, 10
 _MAX_BYTES = 4 * MAX_CAPTION
 
-# What cameras and programs write into every picture.
-_CAMERA_WORDS = (
+# What cameras and programs write into every picture, and what is not sure.
+_NO_WORDS = (
+    letters.UNSURE,
     "olympus digital camera",
     "sony dsc",
     "samsung camera pictures",
@@ -85,6 +86,8 @@ _NO_XML = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f]")
 _OUR_LETTERS = re.compile("[\t-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u205e]")
 _IN_PNG = "XML:com.adobe.xmp"
 
+_NAMES = "caption", "alt_text", "credit", "source", "photographer", "rights"
+
 # A field's texts, in their order; and XMP's, by their language.
 Found = dict[str, list[str]]
 Said = dict[str, list[str]]
@@ -92,7 +95,10 @@ Said = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Metadata:
-    """Plain text on one line each, "" where the picture says nothing; taken_at is aware or None."""
+    """Plain text on one line each, "" where the picture says nothing; taken_at is aware or None.
+
+    unread: the fields that are empty because it is not sure what they say.
+    """
 
     caption: str = ""
     alt_text: str = ""
@@ -101,6 +107,7 @@ class Metadata:
     photographer: str = ""
     rights: str = ""
     taken_at: datetime | None = None
+    unread: tuple[str, ...] = ()
 
 
 def read(picture: Image, zone: tzinfo, language: str = "vi") -> Metadata:
@@ -129,16 +136,18 @@ def read(picture: Image, zone: tzinfo, language: str = "vi") -> Metadata:
         )
         return one_line(", ".join(_wholest([before, own, *after])), limit)
 
+    captions = (first(name, MAX_CAPTION) for name in ("caption", "headline", "remark"))
+    words = {name: first(name, MAX_NAME) for name in _NAMES}
+    words["caption"] = next(filter(None, captions), "")
+    unsure = {
+        name
+        for found in (iptc, xmp, exif, png)
+        for name, texts in found.items()
+        if letters.UNSURE in texts
+    }
     return Metadata(
-        caption=next(
-            filter(None, (first(name, MAX_CAPTION) for name in ("caption", "headline", "remark"))),
-            "",
-        ),
-        alt_text=first("alt_text", MAX_NAME),
-        credit=first("credit", MAX_NAME),
-        source=first("source", MAX_NAME),
-        photographer=first("photographer", MAX_NAME),
-        rights=first("rights", MAX_NAME),
+        **words,
+        unread=tuple(name for name in words if name in unsure and not words[name]),
         # The camera's own clock first: agencies write a day, programs the moment of saving.
         taken_at=next(
             filter(
@@ -152,7 +161,12 @@ def read(picture: Image, zone: tzinfo, language: str = "vi") -> Metadata:
 
 def _lines(texts: list[str], limit: int) -> list[str]:
     lines = (one_line(text, limit) for text in texts)
-    return [line for line in lines if line and not line.casefold().startswith(_CAMERA_WORDS)]
+    return [line for line in lines if line and not line.casefold().startswith(_NO_WORDS)]
+
+
+def _either(*texts: str) -> list[str]:
+    """The first text that says something."""
+    return _lines([*texts], MAX_CAPTION)[:1] or [text for text in texts if text][:1]
 
 
 def _wholest(candidates: list[list[str]]) -> list[str]:
@@ -191,7 +205,8 @@ def _iptc(picture: Image) -> Found:
                 letters.decoded(value[:_MAX_BYTES], charset, limit) for value in raw[:_MAX_TEXTS]
             ]
             # Of several blocks the first that says something.
-            found[name] = found.get(name) or list(filter(None, texts))
+            if not _lines(found.get(name, []), limit):
+                found[name] = list(filter(None, texts))
     return found | {"taken": [" ".join(found.get("day", []) + found.get("time", []))]}
 
 
@@ -288,7 +303,8 @@ def _said(element: Element) -> Said:
             items = list(container.iter(_RDF + "li"))[:_MAX_TEXTS]
             if kind != "Alt":
                 return {"": list(map(_text, items))}
-            return {item.get(_LANGUAGE, "").lower(): [_text(item)] for item in items if _text(item)}
+            said = {item.get(_LANGUAGE, "").lower(): [_text(item)] for item in items}
+            return {name: texts for name, texts in said.items() if _lines(texts, 1)} or said
     return {"": [_text(element)]}
 
 
@@ -325,12 +341,10 @@ def _exif(picture: Image) -> Found:
         return _utf16(_bytes(tags.get(tag)), "utf-16-le")
 
     return {
-        "caption": _lines(
-            [_repaired(tags.get(base.ImageDescription)), windows(base.XPComment)], MAX_CAPTION
-        )[:1],
+        "caption": _either(_repaired(tags.get(base.ImageDescription)), windows(base.XPComment)),
         "headline": [windows(base.XPTitle)],
         "remark": [_comment(_bytes(details.get(base.UserComment)), order)],
-        "photographer": [_repaired(tags.get(base.Artist)) or windows(base.XPAuthor)],
+        "photographer": _either(_repaired(tags.get(base.Artist)), windows(base.XPAuthor)),
         "rights": [_repaired(tags.get(base.Copyright))],
         "taken": [
             _repaired(details.get(base.DateTimeOriginal))
@@ -394,7 +408,8 @@ def _utf16(raw: bytes, order: str) -> str:
     best = max(texts, key=lambda text: len(_OUR_LETTERS.findall(text)))
     if len(_OUR_LETTERS.findall(best)) * 2 < len(best) and b"\0" not in raw.rstrip(b"\0"):
         # Some write UTF-8 and call it Unicode.
-        return letters.decoded(raw) or letters.readable(best)
+        text = letters.decoded(raw)
+        return letters.readable(best) if text == letters.UNSURE else text
     return letters.readable(best)
 
 

@@ -287,9 +287,10 @@ class TestOneSourceAndAnother:
         "raw", ["Новости".encode("cp1251"), b"Nguy?n Tr?n Kh\xe1nh", "南京".encode("gbk") * 3]
     )
     def test_what_cannot_be_read_is_taken_from_elsewhere_or_left_out(self, raw):
-        assert told(with_iptc(records((80, raw)))).photographer == ""
+        found = told(with_iptc(records((80, raw))))
+        assert (found.photographer, found.unread) == ("", ("photographer",))
         found = told(with_iptc(records((80, raw)), with_xmp(xmp(creator(NAME)))))
-        assert found.photographer == NAME
+        assert (found.photographer, found.unread) == (NAME, ())
 
     def test_a_headline_stands_in_for_a_caption_that_is_nowhere(self):
         headline = records((105, "Lễ hội hoa đăng".encode()))
