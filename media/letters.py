@@ -45,6 +45,9 @@ _NOT_LATIN = re.compile(r"[\u0250-\u02ff\u0370-\u1dff\u2070-\uffff]")
 # Of two alphabets in one word: hardly the UTF-8 that it seems.
 _MIXED = re.compile(r"[A-Za-z][\u0370-\u08ff]|[\u0370-\u08ff][A-Za-z]")
 
+# Windows' quotation marks and dashes, where its page was taken for Latin-1.
+_SIGNS = {byte: bytes([byte]).decode("cp1252", errors="ignore") or byte for byte in range(128, 160)}
+
 # What becomes of UTF-8 that is read as another page and saved again, and of letters that are lost.
 _MOJIBAKE = re.compile(
     r"[\ufffd\x80-\x9f]"
@@ -98,7 +101,7 @@ def readable(text: str) -> str:
         if again and not again.isascii() and sure:
             text = again
             break
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text.translate(_SIGNS))
     broken = _MOJIBAKE.search(text)
     return UNSURE if broken and not (broken[0] == "?" and "://" in text) else text
 
@@ -204,7 +207,8 @@ _HOMES = {
         "í": "._|^_[cdnrs]|^_t[^r]",
         "î": "[aou]_[tncmr]|[bdfgnp]_[tmnp]|^_l",
         "ñ": "_[aeiouyáéíóúüã]",
-        "ìò": "_$",
+        "ì": "_$",
+        "ò": "_$|[^aeiouy]_[^aeiou]",
         "õ": "_e",
         "œ": "_u|^_il",
         "šž": "[aeiou]_|_[aeiou]|^_[kptvmnlr]|[rlntd]_[kst]",

@@ -310,9 +310,8 @@ def _said(element: Element) -> Said:
 
 def _text(element: Element) -> str:
     value = element.find(f".//{_RDF}value")
-    return letters.readable(
-        "".join((element if value is None else value).itertext())[:_MAX_BYTES].strip()
-    )
+    text = "".join((element if value is None else value).itertext())
+    return letters.readable(text[:_MAX_BYTES]).strip()
 
 
 def _speaks(language: str, said: Said) -> str:
