@@ -13,7 +13,7 @@ def sentence(picture: Image) -> str:
     if not names:
         return ""
     text = _(
-        "%(file)s says something in letters that cannot be read for sure. "
-        "It was left empty; please fill it in: %(fields)s."
+        "Some words inside %(file)s could not be read for sure. "
+        "These were left empty, please fill them in: %(fields)s."
     )
     return text % {"file": picture.original_name or f"#{picture.pk}", "fields": ", ".join(names)}
