@@ -9,7 +9,7 @@ Where the picture was taken is not read at all.
 import re
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from itertools import islice
 from xml.etree.ElementTree import Element
@@ -97,7 +97,8 @@ Said = dict[str, list[str]]
 class Metadata:
     """Plain text on one line each, "" where the picture says nothing; taken_at is aware or None.
 
-    unread: the fields that are empty because it is not sure what they say.
+    unread: the fields that are empty because it is not sure what they say; two that are equal say
+    the same.
     """
 
     caption: str = ""
@@ -107,7 +108,7 @@ class Metadata:
     photographer: str = ""
     rights: str = ""
     taken_at: datetime | None = None
-    unread: tuple[str, ...] = ()
+    unread: tuple[str, ...] = field(default=(), compare=False)
 
 
 def read(picture: Image, zone: tzinfo, language: str = "vi") -> Metadata:
@@ -124,7 +125,7 @@ def read(picture: Image, zone: tzinfo, language: str = "vi") -> Metadata:
 
     def first(name: str, limit: int) -> str:
         own = _lines(xmp.get(name, []), limit)
-        # The others have one language, and where XMP has the paper's, it tells which are foreign.
+        # The others have one language: a foreign one, if XMP has the paper's beside the same text.
         foreign = [
             _lines(texts, limit)
             for texts in spoken.get(name, {}).values()
@@ -199,8 +200,8 @@ def _iptc(picture: Image) -> Found:
         records = list(_records(block))
         marks = next((value for number, value in records if number == _CHARACTER_SET), b"")
         charset = letters.declared(marks)
-        for name, (field, limit) in _IPTC_FIELDS.items():
-            raw = [value for number, value in records if number == (_EDITORIAL, field)]
+        for name, (dataset, limit) in _IPTC_FIELDS.items():
+            raw = [value for number, value in records if number == (_EDITORIAL, dataset)]
             texts = [
                 letters.decoded(value[:_MAX_BYTES], charset, limit) for value in raw[:_MAX_TEXTS]
             ]
@@ -260,13 +261,13 @@ def _records(block: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
         position = block.find(b"\x1c", position)
         if position < 0 or position + 5 > len(block):
             return
-        record, field, size = struct.unpack_from(">BBH", block, position + 1)
+        record, dataset, size = struct.unpack_from(">BBH", block, position + 1)
         position += 5
         if size & 0x8000:
             more = size & 0x7FFF
             size = int.from_bytes(block[position : position + min(more, 8)], "big")
             position += more
-        yield (record, field), block[position : position + size]
+        yield (record, dataset), block[position : position + size]
         position += size
 
 
