@@ -48,15 +48,17 @@ _MIXED = re.compile(r"[A-Za-z][\u0370-\u08ff]|[\u0370-\u08ff][A-Za-z]")
 # Windows' quotation marks and dashes, where its page was taken for Latin-1.
 _SIGNS = {byte: bytes([byte]).decode("cp1252", errors="ignore") or byte for byte in range(128, 160)}
 
-# What becomes of UTF-8 that is read as another page and saved again, and of letters that are lost.
+# What becomes of UTF-8 that is read as another page and saved again.
 _MOJIBAKE = re.compile(
     r"[\ufffd\x80-\x9f]"
     r"|[ÂÃÄÅÆĂ][¡-ª¬-¶¸-º¼-¾€‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]"
     # Behind a capital it may be one, and a sign: "XÃ…" is a word.
     r"|(?:(?<=[a-zà-öø-ÿ])|(?<![^\W\d_]))[ÂÃÄÅÆĂ][\xa0«»·‘’“”…–—]"
     r"|á[º»][^\x00-\x7f]|â€|√[^\s\d(]|ƒ[êë]|∆[°∞]|·[ª∫]"
-    r"|(?<=[^\W\d_])\?(?=[^\W\d_A-Z])"
 )
+# And of letters that a page does not have; not so in the address of a page, "a.vn/b?c=d".
+_LOST = re.compile(r"[^\W\d_]\?[^\W\d_A-Z]")
+_ADDRESS = re.compile(r"://|\w=\w")
 
 
 def declared(marks: bytes) -> str:
@@ -102,8 +104,12 @@ def readable(text: str) -> str:
             text = again
             break
     text = unicodedata.normalize("NFC", text.translate(_SIGNS))
-    broken = _MOJIBAKE.search(text)
-    return UNSURE if broken and not (broken[0] == "?" and "://" in text) else text
+    return UNSURE if _MOJIBAKE.search(text) or _has_lost_letters(text) else text
+
+
+def _has_lost_letters(text: str) -> bool:
+    """Was it made to fit an old page, which wrote "?" for the letters that it has not?"""
+    return bool(_LOST.search(text) and _bytes_of(text, "cp1252") and not _ADDRESS.search(text))
 
 
 def _utf8(raw: bytes) -> tuple[str | None, bytes]:

@@ -540,6 +540,12 @@ class TestXmp:
         found = told(with_xmp(xmp(described(vi=broken))))
         assert found.caption in (CAPTION, "")
 
+    @pytest.mark.parametrize(
+        "text", ["Ai làm?và ở đâu", "Xem a.vn/tin?id=3", "https://a.vn/?tin", "Đi đâu? Về đâu?"]
+    )
+    def test_a_question_mark_is_no_lost_letter(self, text):
+        assert told(with_xmp(xmp(described(vi=text)))).caption == text
+
     @pytest.mark.django_db
     def test_the_library_takes_the_papers_language(self, settings):
         data = with_xmp(xmp(described(x_default="River", vi="Sông", en="Stream")))
