@@ -57,15 +57,21 @@ class Developed:
 
 
 def develop(
-    data: bytes, *, kinds: Collection[str], focus: tuple[float, float], zone: str
+    data: bytes,
+    *,
+    kinds: Collection[str],
+    focus: tuple[float, float],
+    zone: str,
+    language: str = "vi",
 ) -> Developed:
     """Makes the files of these kinds ("master", "story", "card", "social") from a picture's bytes.
 
     focus: the point that crops keep, as shares from the top left. zone: the name of the time
-    zone of cameras that do not tell theirs. Raises InvalidPicture and nothing else.
+    zone of cameras that do not tell theirs. language: the paper's, taken first where a picture
+    says something in several. Raises InvalidPicture and nothing else.
     """
     uploads.check(data)
-    job = json.dumps({"kinds": list(kinds), "focus": focus, "zone": zone})
+    job = json.dumps({"kinds": list(kinds), "focus": focus, "zone": zone, "language": language})
     with _turn:
         answer = _child(job, data)
     header, _newline, rest = answer.partition(b"\n")
@@ -74,6 +80,7 @@ def develop(
         raise InvalidPicture(Fault(told["fault"]))
     words = told["words"]
     words["taken_at"] = words["taken_at"] and datetime.fromisoformat(words["taken_at"])
+    words["unread"] = tuple(words["unread"])
     return Developed(
         *told["size"], told["tone"], told["animated"], Metadata(**words), list(_files(told, rest))
     )
@@ -134,10 +141,10 @@ def bound() -> None:
 
 
 def _work(
-    data: bytes, kinds: list[str], focus: tuple[float, float], zone: str
+    data: bytes, kinds: list[str], focus: tuple[float, float], zone: str, language: str
 ) -> tuple[dict[str, object], list[Rendered]]:
     with uploads.opened(data) as picture:
-        words = metadata.read(picture, ZoneInfo(zone))
+        words = metadata.read(picture, ZoneInfo(zone), language)
         master = renditions.master_of(picture)
         animated = uploads.is_animated(picture)
     files = [renditions.keep(master)] if MASTER in kinds else []

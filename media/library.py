@@ -78,8 +78,10 @@ def add_picture(data: bytes, filename: str, *, by: models.Model | None = None, *
 
     The same bytes again give the Image that they made before, unchanged; `by` becomes one of its
     holders. fields: alt_text, caption, credit, source, rights, rights_until, taken_at, focus_x,
-    focus_y, illustrative, ai, used instead of what the file says of itself. Raises InvalidPicture,
-    with a sentence for the user, for a file that is no good picture or cannot be kept.
+    focus_y, illustrative, ai, used instead of what the file says of itself. Of a new picture,
+    `unread` names the fields left empty because it is not sure what the file says there. Raises
+    InvalidPicture, with a sentence for the user, for a file that is no good picture or cannot be
+    kept.
     """
     digest = hashlib.sha256(data).hexdigest()
     image = Image.objects.filter(sha256=digest).first()
@@ -195,6 +197,7 @@ def _bring_in(
         if theirs is None:
             raise
         return theirs
+    image.unread = _unread(image, developed.words)
     return image
 
 
@@ -235,7 +238,9 @@ def _developed(
     data: bytes, focus: tuple[float, float], kinds: Collection[str] = _ALL_KINDS
 ) -> Developed:
     zone = timezone.get_default_timezone_name()
-    return darkroom.develop(data, kinds=kinds, focus=focus, zone=zone)
+    return darkroom.develop(
+        data, kinds=kinds, focus=focus, zone=zone, language=settings.LANGUAGE_CODE
+    )
 
 
 def _facts(developed: Developed, digest: str, filename: str) -> dict[str, object]:
@@ -258,6 +263,12 @@ def _descriptions(found: metadata.Metadata) -> dict[str, object]:
         "rights": found.rights,
         "taken_at": found.taken_at,
     }
+
+
+def _unread(image: Image, found: metadata.Metadata) -> list[str]:
+    """The fields of a picture that are empty although its file says something there."""
+    names = ("credit" if name == "photographer" else name for name in found.unread)
+    return [name for name in dict.fromkeys(names) if not getattr(image, name)]
 
 
 def _bounded(name: str, value: object) -> object:

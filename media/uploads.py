@@ -24,7 +24,7 @@ MAX_FILENAME = 150
 
 # Pillow refuses a header of more than twice this number, before anything is allocated.
 PIL.Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
-PngImagePlugin.MAX_TEXT_MEMORY = 4_000_000
+PngImagePlugin.MAX_TEXT_MEMORY = PngImagePlugin.MAX_TEXT_CHUNK = 4_000_000
 
 # https://nokiatech.github.io/heif/technical.html and ISO/IEC 23008-12, annex B.
 _AVIF_BRANDS = {b"avif", b"avis"}

@@ -120,6 +120,38 @@ def jpeg_of_scans(scans: int) -> bytes:
     return data[:start] + data[start:following] * scans + data[following:]
 
 
+def jpeg_of_words() -> bytes:
+    """A JPEG of 40,000 records, whose words are hard to read in any letters, and 20 MB of others."""
+    marks = "a\u0301\u0323\u0327".encode() * 1100
+    dull = [
+        marks,
+        b"\xe9" * 8000,
+        b"\xe9\x92" * 4000,
+        b"\xc5 \x92a" * 2000,
+        b"\xd5o " * 2600,
+        b"l\x92" * 4000,
+    ]
+    numbers = 120, 105, 110, 115, 80, 116
+    hard = b"".join(
+        b"\x1c\x02" + bytes([number]) + struct.pack(">H", len(words)) + words
+        for number in numbers
+        for words in dull * 2
+    )
+    empty = b"\x1c\x02\x50\0\0" * 10_000
+    blocks = [
+        b"8BIM\x04\x04\0\0" + struct.pack(">I", len(block)) + block
+        for block in [hard, empty, hard, empty, hard, empty, hard, empty]
+    ]
+    data = pictures.jpeg((64, 48))
+    everything = b"".join(blocks) + b"8BIM" * 5_000_000
+    parts = [everything[at : at + 65_000] for at in range(0, len(everything), 65_000)]
+    segments = [
+        b"\xff\xed" + struct.pack(">H", len(part) + 16) + b"Photoshop 3.0\0" + part
+        for part in parts
+    ]
+    return data[:2] + b"".join(segments) + data[2:]
+
+
 def polyglot() -> bytes:
     """A JPEG that is a page, a script and an archive as well."""
     script = b"<script>alert(1)</script><?php evil(); ?>PK\x03\x04"
@@ -157,6 +189,7 @@ HARMFUL: dict[str, Callable[[], bytes]] = {
     "avif animation": lambda: animation("AVIF", 1000, (160, 120), speed=10),
     "jpeg of 1,000 scans": lambda: jpeg_of_scans(1000),
     "jpeg of 90 scans": lambda: jpeg_of_scans(90),
+    "jpeg of words": jpeg_of_words,
     "polyglot": polyglot,
     "truncated": lambda: largest("JPEG")[:-20_000],
 }

@@ -39,6 +39,7 @@ OUTCOMES = {
     "avif animation": "taken",
     "jpeg of 1,000 scans": "damaged",
     "jpeg of 90 scans": "taken",
+    "jpeg of words": "taken",
     "polyglot": "taken",
     "truncated": "damaged",
 }

@@ -55,6 +55,14 @@ def test_a_picture_is_brought_in_with_its_words(reporter):
     assert image.renditions.exists()
 
 
+def test_words_that_cannot_be_read_for_sure_are_said(reporter):
+    data = pictures.iptc(by="Новости".encode("cp1251"), source="Новости".encode("cp1251"))
+    sent = {"upload": uploaded(data), "source": "Tass"}
+    page = client_of(reporter).post(f"{LIST}add/", sent, follow=True)
+    warnings = [str(message) for message in page.context["messages"] if message.tags == "warning"]
+    assert [warning.rpartition(": ")[2] for warning in warnings] == ["credit line."]
+
+
 def test_what_is_no_picture_is_refused_with_a_sentence_at_the_file(reporter):
     page = client_of(reporter).post(f"{LIST}add/", {"upload": uploaded(b"<svg>")})
     assert "not a picture" in page.context["adminform"].form.errors["upload"][0]

@@ -67,6 +67,15 @@ def test_a_post_without_the_token_is_refused(reporter, make_picture):
     assert image.credit == ""
 
 
+def test_words_that_cannot_be_read_for_sure_are_left_empty_and_said(reporter):
+    unsure = pictures.iptc(caption=b"Ch\xf3 ng\xa8", by="Новости".encode("cp1251"), source=b"AFP")
+    found = upload(reporter, unsure, "cho.jpg").json()
+    assert (found["caption"], found["credit"]) == ("", "")
+    assert found["unread"].startswith("Some words inside cho.jpg could not")
+    assert found["unread"].endswith("default caption, credit line.")
+    assert "unread" not in upload(reporter, pictures.iptc(caption="Chó ngã".encode())).json()
+
+
 def test_an_uploaded_file_comes_back_as_a_picture_of_the_library(reporter):
     answer = upload(reporter, pictures.jpeg((900, 600), 7))
     assert answer.status_code == 201

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from articles.desk.pictures import search
+from articles.desk.pictures import search, unread
 from articles.desk.pictures.search import MAX_IDS, ids_in
 from articles.models import Article
 from articles.publishing import access
@@ -51,7 +51,8 @@ def for_the_desk(view: View) -> View:
 def add(request: HttpRequest) -> JsonResponse:
     """Bring one file into the library: 201 with what the desk needs of it, 400 with why not.
 
-    known: this very file was there before. 503 where nothing but the moment is wrong.
+    known: this very file was there before. unread: a sentence about what of its words was left
+    out, where something was. 503 where nothing but the moment is wrong.
     """
     started = timezone.now()
     file = request.FILES.get("file")
@@ -66,8 +67,10 @@ def add(request: HttpRequest) -> JsonResponse:
         if error.fault == uploads.Fault.BUSY:
             return refusal(str(error), 503, {"Retry-After": "20"})
         return refusal(str(error), 400)
-    known = image.uploaded_at < started
-    return JsonResponse(for_editor([image.pk], request.user)[0] | {"known": known}, status=201)
+    told = {"known": image.uploaded_at < started}
+    if left_out := unread.sentence(image):
+        told["unread"] = left_out
+    return JsonResponse(for_editor([image.pk], request.user)[0] | told, status=201)
 
 
 @require_GET

@@ -18,6 +18,7 @@ from articles.desk.pictures import (
     file,
     listing,
     many,
+    unread,
     uses,
 )
 from articles.desk.pictures.forms import DESCRIPTIONS, NewPictureForm, PictureForm
@@ -121,6 +122,8 @@ class PictureAdmin(Guarded):
         return saved if change else form.picture
 
     def response_add(self, request, obj, post_url_continue=None):
+        if left_out := unread.sentence(obj):
+            messages.warning(request, left_out)
         if request.picture_was_there and "_popup" not in request.POST:
             messages.info(
                 request,

@@ -65,6 +65,7 @@ export class Notices {
   }
 
   close() {
+    this.offers = false;
     const inside = this.strip.contains(document.activeElement);
     this.strip.replaceChildren();
     if (inside) this.desk.editor.focus();
