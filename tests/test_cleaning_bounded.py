@@ -1,6 +1,8 @@
 """Whatever the story's form may send is cleaned within two seconds of a processor, or refused."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -11,6 +13,7 @@ from articles.text import clean_html, is_too_intricate
 from articles.text.cleaning import MAX_PIECES
 from tests import desk
 
+ROOT = Path(__file__).resolve().parent.parent
 SHAPES = {
     "paragraphs that are not closed": "<p>a",
     "lines": "a<br>",
@@ -56,3 +59,14 @@ def test_more_is_refused_with_a_sentence_and_kept(client, reporter, section, sha
     assert "in more pieces than any story" in desk.errors(response)["body"][0]
     assert len(desk.fields(response)["body"][0].replace("\r", "")) >= len(body) - 1
     assert not Article.objects.exists()
+
+
+def test_no_group_repeats_possessively():
+    """Python 3.11.2, which Debian 12 has, ends such repeats in the wrong place."""
+    sources = [
+        *ROOT.glob("articles/**/*.py"),
+        *ROOT.glob("media/*.py"),
+        *ROOT.glob("newsroom/*.py"),
+    ]
+    assert sources
+    assert [path for path in sources if re.search(r"\)[*+?]\+", path.read_text())] == []

@@ -58,18 +58,19 @@ _CLOSES = dict.fromkeys(BLOCKS - TABLE_PARTS | {"table"}, (frozenset({"p", "svg"
 
 _ATTRIBUTE = r"""
     (?P<{0}key>[^\s/>=]++)
-    (?:\s*+=\s*+(?P<{0}value>"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+))?+
+    (?>(?:\s*+=\s*+(?P<{0}value>"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+))?)
 """
 # Every alternative that begins with "<" ends at the end of the text at the latest, and possessive
-# repeats never go back: that keeps the time linear.
+# repeats never go back: that keeps the time linear. A group that is repeated is an atomic one
+# instead, since Python 3.11.2, which Debian 12 has, ends possessive ones in the wrong place.
 _TOKEN = re.compile(
     rf"""
-      (?P<text>(?:[^<]++|<(?![a-zA-Z/!?]))++)
+      (?P<text>(?>(?:[^<]++|<(?![a-zA-Z/!?]))+))
     | <!--(?:-?>|.*?(?:--!?>|\Z))
     | <[!?][^>]*+(?:>|\Z)
     | </(?:>|[^a-zA-Z>][^>]*+(?:>|\Z))
     | <(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)
-       (?P<attributes>(?:[\s/]++|{_ATTRIBUTE.format("_")}|=)*+)(?P<closed>>|\Z)
+       (?P<attributes>(?>(?:[\s/]++|{_ATTRIBUTE.format("_")}|=)*))(?P<closed>>|\Z)
     | (?P<stray><)
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,
