@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     """Why a body was not taken, as the server tells it in a request's environ under REFUSED."""
 
     TOO_LARGE = "too large"
+    LOGGED_OUT = "logged out"
     BUSY = "busy"
     NO_ROOM = "no room"
 
@@ -61,6 +62,19 @@ def most(path: str, content_type: str) -> Most:
     if name in _PICTURES:
         return Most.PICTURE
     return Most.STORY if name in _STORIES else Most.FORM
+
+
+def most_unless_logged_in(path: str, content_type: str) -> Most:
+    """The same for who does not even say that they are logged in.
+
+    What is larger lies on the disk before anybody can ask who sends it.
+    """
+    return min(most(path, content_type), Most.FORM)
+
+
+def says_logged_in(cookies: str) -> bool:
+    """Does a request with this Cookie header come from somebody who has logged in, or says so?"""
+    return f"{settings.SESSION_COOKIE_NAME}=" in cookies
 
 
 def told(environ: dict[str, object]) -> int:

@@ -109,23 +109,40 @@ class Door:
         if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
             probes = {"/healthz": self.alive, "/readyz": self.ready}
             return self.desk if path.startswith("/admin/") else probes.get(path, self.readers)
-        most = bodies.most(path, environ.get("CONTENT_TYPE", ""))
-        if bodies.told(environ) > most:
+        if not await _taken(environ, receive):
             return self.desk
-        try:
-            size = await _collected(receive, most, environ["wsgi.input"])
-        except OSError:
-            logger.exception("There is no room for what comes in.")
-            size, environ[REFUSED] = 0, Refusal.NO_ROOM
-        environ["CONTENT_LENGTH"] = str(size)
+        return self._share_of(environ)
+
+    def _share_of(self, environ: dict[str, object]) -> _Share:
+        """Whose threads a form that has come needs."""
+        path = environ["PATH_INFO"]
         if bodies.logs_in(path):
             return self.login
-        if size > most or not (size > bodies.Most.FORM or bodies.brings_pictures(path)):
+        if bodies.told(environ) <= bodies.Most.FORM and not bodies.brings_pictures(path):
             return self.desk
         if self.heavy.is_full and bodies.is_sent_again(path):
             environ[REFUSED] = Refusal.BUSY
             return self.desk
         return self.heavy
+
+
+async def _taken(environ: dict[str, object], receive: Receive) -> bool:
+    """Collects a body where it is one that is taken; else newsroom.middleware says why not."""
+    sent = environ["PATH_INFO"], environ.get("CONTENT_TYPE", "")
+    limit = bodies.most(*sent)
+    if not bodies.says_logged_in(environ.get("HTTP_COOKIE", "")):
+        limit = bodies.most_unless_logged_in(*sent)
+    if bodies.told(environ) <= limit:
+        try:
+            size = await _collected(receive, limit, environ["wsgi.input"])
+        except OSError:
+            logger.exception("There is no room for what comes in.")
+            environ[REFUSED] = Refusal.NO_ROOM
+            return False
+        environ["CONTENT_LENGTH"] = str(size)
+    if limit < bodies.told(environ) <= bodies.most(*sent):
+        environ[REFUSED] = Refusal.LOGGED_OUT
+    return bodies.told(environ) <= limit
 
 
 async def _collected(receive: Receive, most: int, body: BinaryIO) -> int:

@@ -37,6 +37,7 @@ class RefusalMiddleware:
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status, sentence = {
         Refusal.TOO_LARGE: (413, _("This is larger than what is taken here. Send less at once.")),
+        Refusal.LOGGED_OUT: (401, _("You are logged out. Log in again, then try once more.")),
         Refusal.BUSY: (
             503,
             _("Many pictures are coming in right now. Send this one again in a few seconds."),

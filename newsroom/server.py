@@ -3,7 +3,11 @@
 import multiprocessing
 import os
 import resource
+import signal
+import socket
 import sys
+import threading
+import time
 from contextlib import suppress
 
 from granian import Granian
@@ -44,6 +48,7 @@ def serve(address: str = ADDRESS) -> None:
     from newsroom import settings  # noqa: F401 (what is wrong with them is said once, and ends here)
 
     host, _colon, port = address.rpartition(":")
+    _refuse_taken(host.strip("[]"), int(port))
     _open_files()
     # A forked worker would inherit our handlers, and so not hear a signal while it starts.
     multiprocessing.set_start_method("spawn")
@@ -63,6 +68,34 @@ def serve(address: str = ADDRESS) -> None:
         backpressure=CONNECTIONS,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Ends with a sentence where somebody serves there already.
+
+    Granian's sockets share a port, so it would begin beside another newsroom, and take turns.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"Cannot serve on {host}:{port}: {error.strerror}.")
+
+
+def end_with_parent() -> None:
+    """In a worker: end, when what is under way is done, if the server's first process is gone."""
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(STOPPING)
+        os._exit(1)
+
+    if parent is not None:
+        threading.Thread(target=wait, daemon=True).start()
 
 
 def _open_files() -> None:

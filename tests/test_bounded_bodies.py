@@ -74,7 +74,13 @@ def test_it_is_refused_at_every_address(client, db, address):
 
 
 @pytest.mark.parametrize(
-    ("refusal", "status"), [(Refusal.TOO_LARGE, 413), (Refusal.BUSY, 503), (Refusal.NO_ROOM, 507)]
+    ("refusal", "status"),
+    [
+        (Refusal.TOO_LARGE, 413),
+        (Refusal.LOGGED_OUT, 401),
+        (Refusal.BUSY, 503),
+        (Refusal.NO_ROOM, 507),
+    ],
 )
 def test_a_person_reads_why_and_a_script_reads_json(refusal, status):
     told = {REFUSED: refusal}

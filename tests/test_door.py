@@ -163,6 +163,18 @@ def test_a_file_on_the_disk_is_sent_from_there(tmp_path):
     assert ask(sends("6", 4), method="GET")[1]["body"] == b"456789"
 
 
+@pytest.mark.parametrize("told", [[], [(b"content-length", b"2000000")]], ids=["chunked", "told"])
+def test_a_large_picture_of_nobody_is_not_kept(django, told):
+    headers = [(b"content-type", PARTS), *told]
+    ask(django, PICTURE, bytes(900_000), bytes(900_000), headers=headers, ends="never comes")
+    assert django.environ[bodies.REFUSED] == bodies.Refusal.LOGGED_OUT
+
+    known = [*headers[:1], (b"cookie", b"sessionid=abc")]
+    ask(django, PICTURE, bytes(900_000), bytes(900_000), headers=known)
+    assert bodies.REFUSED not in django.environ
+    assert len(django.body) == 1_800_000
+
+
 def test_a_disk_without_room_is_told(django, monkeypatch):
     async def full(*_args: object) -> int:
         raise OSError(28, "No space left on device")

@@ -5,22 +5,25 @@ import os
 import signal
 import socket
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
 from tests import pictures
-from tests.installation import UPLOADS, Answer, Newsroom, multipart, running, until
+from tests.installation import ROOT, UPLOADS, Answer, Newsroom, multipart, running, until
 
 SLOWEST = 3.0
 STORY = "/society/boats-come-home-1/"
 # Without it Django refuses a form unread.
 TOKEN = "a" * 32
-COOKIE = f"Cookie: csrftoken={TOKEN}"
+COOKIE = f"Cookie: csrftoken={TOKEN}; sessionid={TOKEN}"
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +108,7 @@ def test_a_large_form_from_anybody_takes_no_memory(newsroom):
     field = b"username=" + b"%C4%91" * (22_000_000 // 6)
     kinds = {
         "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": f"csrftoken={TOKEN}",
+        "Cookie": f"csrftoken={TOKEN}; sessionid={TOKEN}",
     }
 
     with peak.watched(), reading(newsroom):
@@ -217,8 +220,26 @@ def _is_back(newsroom: Newsroom, dead: int) -> bool:
     return dead not in newsroom.workers and len(newsroom.workers) == 2
 
 
+def test_nobody_else_serves_on_the_same_port(newsroom):
+    address = f"127.0.0.1:{newsroom.port}"
+    other = subprocess.run(
+        [sys.executable, "-m", "newsroom.server", address],
+        cwd=ROOT, env=newsroom.env, check=False, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert other.returncode == 1
+    assert other.stderr.startswith(f"Cannot serve on {address}")
+    assert "Traceback" not in other.stderr
+
+
 def test_both_workers_come_back(newsroom):
     for pid in newsroom.workers:
         os.kill(pid, signal.SIGKILL)
     until(lambda: newsroom.get("/").status == 200, seconds=10)
     until(lambda: len(newsroom.workers) == 2, seconds=10)
+
+
+def test_workers_end_with_the_first_process(tmp_path):
+    with running(tmp_path) as newsroom:
+        workers = newsroom.workers
+        newsroom.process.kill()
+        until(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in workers), seconds=20)
