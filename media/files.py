@@ -1,5 +1,6 @@
 """Stored files: under names that nobody can guess, and there before any row names them."""
 
+import errno
 import logging
 import re
 import secrets
@@ -53,4 +54,5 @@ def _write(name: str, data: bytes) -> None:
         default_storage.save(name, ContentFile(data))
     except Exception as error:
         logger.exception("A picture could not be stored.")
-        raise InvalidPicture(Fault.FAILED) from error
+        is_full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
+        raise InvalidPicture(Fault.NO_ROOM if is_full else Fault.FAILED) from error

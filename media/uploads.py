@@ -49,6 +49,7 @@ class Fault(StrEnum):
     TOO_HEAVY = "too heavy"
     BUSY = "busy"
     KNOWN = "known"
+    NO_ROOM = "no room"
     FAILED = "failed"
 
 
@@ -89,6 +90,7 @@ _SENTENCES = {
         "This file is in the library already, as another picture. Use that one in the "
         "stories, or choose another file."
     ),
+    Fault.NO_ROOM: _("The server's disk is full, so nothing was saved. Tell your administrator."),
     Fault.FAILED: _(
         "The picture could not be saved. Try again; if that fails, tell your administrator."
     ),

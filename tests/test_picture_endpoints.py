@@ -1,6 +1,9 @@
 """The addresses behind the body editor: who gets which pictures, and what they are told if not."""
 
+import errno
+
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
@@ -239,3 +242,15 @@ def test_the_wrong_method_is_refused(reporter, make_picture):
     assert client.get(f"{BASE}add/").status_code == 405
     assert client.get(f"{BASE}{image.pk}/describe/").status_code == 405
     assert client.post(BASE).status_code == 405
+
+
+@pytest.mark.parametrize(("number", "status"), [(errno.ENOSPC, 507), (errno.EIO, 400)])
+def test_a_full_disk_is_told_as_such(reporter, monkeypatch, number, status):
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise OSError(number, "no room")
+
+    monkeypatch.setattr(default_storage, "save", fail)
+    answer = upload(reporter, pictures.jpeg())
+
+    assert answer.status_code == status
+    assert ("disk is full" in answer.json()["error"]) == (status == 507)

@@ -52,7 +52,7 @@ def add(request: HttpRequest) -> JsonResponse:
     """Bring one file into the library: 201 with what the desk needs of it, 400 with why not.
 
     known: this very file was there before. unread: a sentence about what of its words was left
-    out, where something was. 503 where nothing but the moment is wrong.
+    out, where something was. 503 and 507 where nothing is wrong with the file.
     """
     started = timezone.now()
     file = request.FILES.get("file")
@@ -66,7 +66,7 @@ def add(request: HttpRequest) -> JsonResponse:
     except uploads.InvalidPicture as error:
         if error.fault == uploads.Fault.BUSY:
             return refusal(str(error), 503, {"Retry-After": "20"})
-        return refusal(str(error), 400)
+        return refusal(str(error), 507 if error.fault == uploads.Fault.NO_ROOM else 400)
     told = {"known": image.uploaded_at < started}
     if left_out := unread.sentence(image):
         told["unread"] = left_out

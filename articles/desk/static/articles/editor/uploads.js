@@ -71,6 +71,8 @@ export class Uploads extends EventTarget {
     for (const upload of this.inState("waiting").filter(({ file }) => file.size > mostBytes)) {
       this.update(upload, { state: "failed", error: new Refusal(words.too_big) });
     }
+    // Where one was told to wait, the others would only be sent for nothing.
+    if (this.inState("postponed").length) return;
     const room = Math.max(0, AT_ONCE - this.inState("sending").length);
     for (const upload of this.inState("waiting").slice(0, room)) this.send(upload);
   }
