@@ -95,6 +95,8 @@ class _Reader:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     # (element or "", class) of what a style sheet hides.
     hiding: set[tuple[str, str]] = field(default_factory=set)
+    # Lists, and which of their levels, that have a number which HTML can't write: đ after d.
+    spelt: set[tuple[str, int]] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
     # The numbered items whose number has been written.
     begun: set[int] = field(default_factory=set)
@@ -108,9 +110,7 @@ class _Reader:
 
     def _inside(self) -> "_Reader":
         """A reader for the text of a cell or a caption."""
-        return _Reader(
-            numbers=self.numbers, hiding=self.hiding, left_out=self.left_out, frames=self.frames
-        )
+        return replace(self, blocks=[], runs=[], begun=set(), quotations=0)
 
     def _read(self, nodes: Iterable[Node], place: Place, marks: Marks) -> None:
         for node in nodes:
@@ -203,7 +203,7 @@ class _Reader:
         if item is None:
             self.read(node.children, self._place(node, place), marks)
             return
-        found = numbers.readings(item.marker)
+        found = () if (item.list, item.level) in self.spelt else numbers.readings(item.marker)
         first = len(self.blocks)
         if node.name not in HEADINGS and (found or not item.marker):
             inside = self._in_list(place, item.list, level=item.level, readings=found)
@@ -353,6 +353,10 @@ def read(root: Element) -> tuple[list[Block], Counter[str]]:
     for element in root.walk():
         if element.name == "style":
             reader.hiding |= styles.hiding_classes(element.text())
+        elif "mso-list" in element.attributes.get("style", "") and element.name != "li":
+            item = office.item(element)
+            if item and item.marker and not numbers.readings(item.marker):
+                reader.spelt.add((item.list, item.level))
     reader.read(root.children, Place())
     return reader.blocks, reader.left_out
 

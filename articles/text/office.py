@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.text import styles
 from articles.text.inline import BLANK
-from articles.text.markup import Element
+from articles.text.markup import Element, Node
 
 _REMARK_CLASSES = frozenset({"msocomanchor", "msocomtxt", "msocomoff"})
 # Word's, and those of a page that Google Docs saved.
@@ -93,12 +93,16 @@ def item(node: Element) -> Item | None:
 def _marker(node: Element) -> tuple[str | None, str]:
     """The text of the marker at the beginning of a paragraph, and the fonts it stands in."""
     fonts: list[str] = []
-    for inner in node.walk():
+    waiting: list[Node] = [node]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, str):
+            if inner.strip():
+                break
+            continue
         if style := inner.attributes.get("style"):
-            if is_marker(inner):
-                fonts.append(styles.declared(style).get("font-family", ""))
-                return inner.text(), " ".join(fonts)
             fonts.append(styles.declared(style).get("font-family", ""))
-        if inner is not node and any(isinstance(c, str) and c.strip() for c in inner.children):
-            break
+            if is_marker(inner):
+                return inner.text(), " ".join(fonts)
+        waiting.extend(reversed(inner.children))
     return None, ""
