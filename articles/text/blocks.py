@@ -180,7 +180,7 @@ class _Reader:
             self._quoted(node, place, marks)
             return
         if node.name not in markup.BLOCKS and node.name not in ("textarea",):
-            self._read(node.children, place, _marks(node, marks))
+            self._read(node.children, place, _marks(node, marks, place))
             return
         self._end_block(place)
         if node.name == "table" and not _holds_table(node):
@@ -194,7 +194,7 @@ class _Reader:
         first, last = _QUOTES[self.quotations % 2]
         self.quotations += 1
         self.runs.append(Run(first, marks))
-        self._read(node.children, place, _marks(node, marks))
+        self._read(node.children, place, _marks(node, marks, place))
         self.runs.append(Run(last, marks))
         self.quotations -= 1
 
@@ -418,7 +418,7 @@ def _has_own_quotes(node: Element) -> bool:
     )
 
 
-def _marks(node: Element, marks: Marks) -> Marks:
+def _marks(node: Element, marks: Marks, place: Place | None = None) -> Marks:
     """The marks inside an element; headings and header cells are bold by themselves."""
     if node.name in HEADINGS or node.name == "th":
         return marks._replace(strong=False)
@@ -428,6 +428,8 @@ def _marks(node: Element, marks: Marks) -> Marks:
         marks = marks._replace(**_MARKS[node.name])
     if style := node.attributes.get("style"):
         strong, em = styles.emphasis(style)
+        if strong and place and place.kind in HEADINGS:
+            strong = None
         marks = marks._replace(
             strong=marks.strong if strong is None else strong,
             em=marks.em if em is None else em,
