@@ -173,3 +173,22 @@ def test_emoji_that_are_pictures_are_letters_and_no_lost_pictures(editor):
     editor.paste(html='a<img alt="😀" src="https://x.vn/e.png">b', plain="a😀b")
     assert clean_html(editor.data()) == "<p>Trướca😀b</p>"
     assert editor.notice.text_content() == ""
+
+
+def test_lists_and_tables_in_cells_are_lines_at_once(editor):
+    editor.paste(
+        html="<table><tr><td><ol start=3><li>a</ol><table><tr><td>b</table></td></tr></table>",
+        plain="x",
+    )
+    shown = editor.text.inner_text()
+    assert "Trước" in shown
+    html = editor.data()
+    assert clean_html(html) == html.replace("<p></p>", "")
+    editor.set_data("<p>a</p><table><tbody><tr><td>b</td></tr></tbody></table>")
+    button = editor.page.locator(".cke_button__numberedlist")
+    editor.text.locator("p").first.click()
+    editor.notice_selection()
+    assert "cke_button_disabled" not in button.get_attribute("class")
+    editor.text.locator("td").click()
+    editor.notice_selection()
+    assert "cke_button_disabled" in button.get_attribute("class")
