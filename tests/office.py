@@ -238,3 +238,30 @@ def libreoffice(rng: random.Random, lines: list[Line]) -> str:
     return "<html><head><meta name='generator' content='LibreOffice 7.4'/></head><body>" + _nested(
         lines, lambda line: f"<p>{line.text}</p>\n", item, opened
     )
+
+
+def excel(rng: random.Random) -> tuple[str, list[list[str]]]:
+    """Cells of a sheet, with hidden rows and hidden text among them, and what is seen of them."""
+    rows, seen = [], []
+    for row in range(rng.randint(1, 6)):
+        cells = [rng.choice(["1,5", "01", "Đông Hà", "a)", "=B2", ""]) for _cell in range(3)]
+        cells[0] = f"⟦{row}⟧"
+        hidden = rng.random() < 0.3
+        style = " style='height:0;display:none'" if hidden else " style='height:15.0pt'"
+        noise = rng.choice(["", "", "<span style='display:none'>GONE</span>"])
+        rows.append(
+            f"<tr height=20{style}>"
+            + "".join(
+                f"<td class=xl65 style='border-top:none'>{cell}{noise}</td>" for cell in cells
+            )
+            + "</tr>"
+        )
+        if not hidden:
+            seen.append(cells)
+    html = (
+        "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><head><meta name=Generator"
+        " content='Microsoft Excel 15'><style><!--table {mso-displayed-decimal-separator:'\\,';}"
+        " .xl65 {white-space:nowrap;} --></style></head><body><table border=0 cellpadding=0>"
+        "<!--StartFragment--><col width=64 style='width:48pt'>" + "".join(rows)
+    )
+    return html + "<!--EndFragment--></table></body></html>", seen

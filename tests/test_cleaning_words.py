@@ -1,8 +1,11 @@
 """What an author took out stays out, and each word and sign that they saw comes in."""
 
+import random
+
 import pytest
 
 from articles.text import Body, LeftOut, clean_html, cleaned_with_notes
+from tests import office
 from tests.story_grammar import cleaned
 
 TRACKED = "cite='mailto:x' datetime='2026-01-01T08:00'"
@@ -158,3 +161,12 @@ def test_a_link_no_longer_tells_who_shared_it(address, kept):
 
 def test_signs_of_a_symbol_font_become_characters_that_every_font_has():
     assert clean_html("<p>\uf0b7 Một</p><p>5\uf0b0, \uf0e0</p>") == "<p>• Một</p><p>5°, →</p>"
+
+
+@pytest.mark.parametrize("seeds", [range(n, n + 50) for n in range(0, 200, 50)], ids=str)
+def test_the_cells_of_a_sheet_come_in_as_they_were_seen(seeds):
+    for seed in seeds:
+        html, rows = office.excel(random.Random(seed))
+        body = clean_html(html)
+        written = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        assert body == (f"<table><tbody>{written}</tbody></table>" if rows else "")
