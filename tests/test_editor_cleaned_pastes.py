@@ -192,3 +192,11 @@ def test_lists_and_tables_in_cells_are_lines_at_once(editor):
     editor.text.locator("td").click()
     editor.notice_selection()
     assert "cke_button_disabled" in button.get_attribute("class")
+
+
+def test_saving_waits_for_what_was_pasted_a_moment_ago(editor):
+    hold_pastes(editor)
+    begin_paste(editor, "<i>dán</i>")
+    editor.page.get_by_role("button", name="Save", exact=True).click()
+    let_paste_go(editor, 1)
+    assert editor.sent()["body"] == "<p>Trước<em>dán</em></p>"

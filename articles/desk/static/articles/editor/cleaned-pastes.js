@@ -5,6 +5,9 @@ import { say } from "./words.js";
 
 const BLOCKS =
   "p, div, h1, h2, h3, h4, h5, h6, ul, ol, li, dl, table, blockquote, pre, figure, br, hr";
+// In milliseconds: when it is said that one waits, and when one has waited long enough.
+const SLOW = 700;
+const TOO_SLOW = 20_000;
 // Ids stand for the uploads on their way: the server knows no others.
 const FIRST_STAND_IN = 900_000_000_000_000_000n;
 
@@ -51,10 +54,12 @@ export class Pastes {
     const sentences = [];
     let html = "";
     let login = false;
+    const slow = setTimeout(() => this.say(words.loading), SLOW);
     try {
       const body = new FormData();
       body.append("html", withStandIns(paste.html, paste.figures));
-      const answer = await library.ask(urls.pasted, { method: "POST", body });
+      const signal = AbortSignal.timeout(TOO_SLOW);
+      const answer = await library.ask(urls.pasted, { method: "POST", body, signal });
       html = withKeys(inLine(answer.html, paste.edges), paste.figures);
       if (answer.left_out) sentences.push(answer.left_out);
     } catch (refused) {
@@ -63,12 +68,17 @@ export class Pastes {
       sentences.push(words.pasted_plainly, refused.message);
       login = refused.login;
     }
+    clearTimeout(slow);
     if (editor.status === "destroyed") return;
     if (paste.lost) sentences.push(say(words.pictures_lost, { count: paste.lost }));
     if (this.notice?.isConnected) notices.close();
     if (html || paste.beside.length) insert(this.desk, html, paste);
-    if (!sentences.length) return;
-    notices.say(sentences.join(" "), { login });
+    if (sentences.length) this.say(sentences.join(" "), { login });
+  }
+
+  say(sentence, options) {
+    const { notices } = this.desk;
+    notices.say(sentence, options);
     this.notice = notices.strip.firstElementChild;
   }
 }

@@ -13,7 +13,7 @@ const AFTER_WORD = 4;
 
 export function takingPastes(desk) {
   const { editor, words, notices } = desk;
-  const pastes = new Pastes(desk);
+  desk.pastes = new Pastes(desk);
   preloadWord();
 
   editor.on(
@@ -37,7 +37,7 @@ export function takingPastes(desk) {
       const raw = rawFromElsewhere(editor, event.data);
       if (!raw) return;
       event.cancel();
-      pastes.take(raw, event.data);
+      desk.pastes.take(raw, event.data);
     },
     null,
     null,
