@@ -38,6 +38,7 @@ REMARKS = (
         ("a<span style='mso-hide:all'>b</span>", "a", LeftOut(hidden=1)),
         ("a<span style='color:red;DISPLAY : none !important'>b</span>", "a", LeftOut(hidden=1)),
         ("a<span style='visibility:hidden'>b</span>", "a", LeftOut(hidden=1)),
+        ("a<div hidden>b</div>", "a", LeftOut(hidden=1)),
         ("a<span style='display:none'> </span>", "a", LeftOut()),
         ("<style>span.x,.y{color:red;display:none}</style>a<span class='z x'>b</span><i class=y>c</i><i class=x>d</i>", "ad", LeftOut(hidden=2)),
         ("<style><!-- .x{mso-hide:all} --></style>a<span class=x>b</span>", "a", LeftOut(hidden=1)),

@@ -160,7 +160,7 @@ class _Reader:
 
     def _is_hidden(self, node: Element) -> bool:
         style = node.attributes.get("style")
-        if style and styles.hides(style):
+        if "hidden" in node.attributes or (style and styles.hides(style)):
             return True
         return bool(self.hiding) and any(
             (name, each) in self.hiding
