@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from articles.text import clean_html
+from articles.text import Body, clean_html
 from tests import office
 from tests.editor_page import Editor
 
@@ -200,3 +200,26 @@ def test_saving_waits_for_what_was_pasted_a_moment_ago(editor):
     editor.page.get_by_role("button", name="Save", exact=True).click()
     let_paste_go(editor, 1)
     assert editor.sent()["body"] == "<p>Trước<em>dán</em></p>"
+
+
+def test_pasting_as_plain_text_leaves_out_the_same(editor):
+    # What the button does before the next paste.
+    editor.page.evaluate("CKEDITOR.instances.id_body._.nextPasteType = 'text'")
+    editor.paste(html=DELETED + "<p><b>Đậm</b></p>", plain="x")
+    assert Body.cleaned(editor.data()).plain_text().split("\n") == [
+        "Trước",
+        "Bị cáo vô tội.",
+        "Đậm",
+    ]
+    assert "<strong>" not in editor.data()
+
+
+def test_paragraphs_pasted_into_a_caption_stay_in_it(editor, make_picture, reporter):
+    image = make_picture(by=reporter)
+    editor.set_data(f'<figure data-images="{image.pk}"><figcaption>Chú</figcaption></figure>')
+    editor.captions.first.click()
+    editor.page.keyboard.press("End")
+    editor.paste(html=f"<p>một <s>x</s></p>{DELETED}<ul><li>hai</ul>", plain="x")
+    found = Body.cleaned(editor.data())
+    assert [figure.images for figure in found.figures] == [(image.pk,)]
+    assert found.figures[0].plain_caption.replace(" ", "").endswith("hai")
