@@ -108,7 +108,8 @@ def document(rng: random.Random, formats: list[str]) -> list[Line]:
     for _list in range(rng.randint(1, 4)):
         format, inner = rng.choice(formats), rng.choice(formats)
         number = rng.choice([1, 1, 1, 2, 5, 8, 9])
-        lines.append(Line(text()))
+        if rng.random() < 0.7:
+            lines.append(Line(text()))
         for _item in range(rng.randint(1, 7)):
             lines.append(Line(text(), 1, format, number, written(format, number)))
             number += 1

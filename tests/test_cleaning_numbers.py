@@ -106,6 +106,9 @@ def meant(lines):
 )  # fmt: skip
 def test_a_list_keeps_its_numbers_or_they_stay_as_text(html, expected):
     assert cleaned(html) == expected
+    assert cleaned(f"<html><body lang=VI><div class=WordSection1>{html}</div></body></html>") == (
+        expected
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from articles.text import styles
 from articles.text.inline import BLANK
-from articles.text.markup import Element, Node
+from articles.text.markup import Element, Node, names
 
 _REMARK_CLASSES = frozenset({"msocomanchor", "msocomtxt", "msocomoff"})
 # Word's, and those of a page that Google Docs saved.
 _REMARK_LINK = re.compile("#_mso(?:com|anchor)_|#cmnt(?:_ref)?[0-9]")
 _REMARK_TEXT_LINK = re.compile("#cmnt_ref[0-9]")
+_PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6")
 _BULLET_FONT = re.compile("symbol|wingdings|webdings|dingbats|courier")
 _LIST = re.compile(r"(l[0-9]+)\s+level([0-9])\b")
 
@@ -76,7 +77,8 @@ def item(node: Element) -> Item | None:
     """The item that a paragraph is, or None."""
     style = node.attributes.get("style", "")
     found = _LIST.match(styles.declared(style).get("mso-list", "")) if style else None
-    text, font = _marker(node) if found or node.name != "div" else (None, "")
+    # What holds paragraphs begins with the marker of its first one.
+    text, font = _marker(node) if found or node.name in _PARAGRAPHS else (None, "")
     if found is None and text is None:
         return None
     sign = (text or "").strip(BLANK + "\t\n\r")
