@@ -108,7 +108,19 @@ function rangeOf(editor) {
   const selection = window.getSelection();
   if (!selection.rangeCount) return null;
   const range = selection.getRangeAt(0);
-  return editor.editable()?.$.contains(range.commonAncestorContainer) ? range.cloneRange() : null;
+  if (!editor.editable()?.$.contains(range.commonAncestorContainer)) return null;
+  return behindItsText(range.cloneRange());
+}
+
+// What is typed in a text that ends before the caret would be taken to stand before it.
+function behindItsText(range) {
+  const { collapsed, startContainer, startOffset } = range;
+  const before = startContainer.childNodes[startOffset - 1];
+  if (collapsed && before?.nodeType === Node.TEXT_NODE) {
+    range.setStart(before, before.length);
+    range.collapse(true);
+  }
+  return range;
 }
 
 function isSame(one, other) {
