@@ -25,9 +25,13 @@ export class Pastes {
     this.waiting = 0;
     this.last = Promise.resolve();
     this.notice = null;
+    // CKEditor tells of a paste only a moment after its key.
+    desk.editor.on("beforePaste", () => {
+      this.caret = rangeOf(desk.editor);
+    });
   }
 
-  take(raw, { type, dataTransfer }) {
+  take(raw, { type, method, dataTransfer }) {
     const { editor } = this.desk;
     const page = parse(raw);
     const inCaption = isInCaption(editor);
@@ -43,7 +47,7 @@ export class Pastes {
       beside: inCaption ? pictures.keys : [],
       lost: pictures.lost,
       // Behind another paste, the caret stands where that one ends.
-      place: this.waiting ? null : rangeOf(editor),
+      place: this.waiting ? null : method === "paste" ? this.caret : rangeOf(editor),
     };
     this.waiting += 1;
     this.last = this.last.then(() => this.finish(paste)).finally(() => (this.waiting -= 1));
