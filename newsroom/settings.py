@@ -177,8 +177,8 @@ EMBED_HOSTS = env["EMBED_HOSTS"]
 # The body editor's settings. What it lets through and how it writes agree with
 # articles/text/cleaning.py: opening and saving an untouched story changes no byte.
 _FIGURES_AND_TEXT = (
-    "p h2 h3 ul ol li blockquote table thead tbody tr br; th td[colspan,rowspan]; "
-    "strong; em; a[!href]; figure[!data-images]; figure[!data-embed,data-images]; figcaption"
+    "p h2 h3 ul li blockquote table thead tbody tr br; ol[start,type]; th td[colspan,rowspan]; "
+    "strong; em; s; sup; sub; a[!href]; figure[!data-images]; figure[!data-embed,data-images]; figcaption"
 )
 CKEDITOR_CONFIGS = {
     "default": {
@@ -196,7 +196,7 @@ CKEDITOR_CONFIGS = {
         "removePlugins": (
             "about,bidi,colorbutton,colordialog,copyformatting,div,editorplaceholder,"
             "elementspath,exportpdf,filebrowser,font,forms,horizontalrule,iframe,image,indentblock,"
-            "justify,language,maximize,newpage,pagebreak,pastefromgdocs,preview,print,resize,save,"
+            "justify,language,liststyle,maximize,newpage,pagebreak,pastefromgdocs,preview,print,resize,save,"
             "scayt,showblocks,showborders,smiley,sourcearea,specialchar,stylescombo,templates,"
             "uploadimage,uploadwidget"
         ),

@@ -251,6 +251,9 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
         "media/image/words/?ids={hidden picture},%00": {"page": EDITORS, "refused": STAFF - EDITORS}
         | LOGIN,
     },
+    "articles/article/pasted/": {
+        "articles/article/pasted/": {"no such method": EVERYBODY},
+    },
     "articles/article/pictures/<int:pk>/describe/": {
         "articles/article/pictures/{hidden picture}/describe/": {"no such method": EVERYBODY},
     },

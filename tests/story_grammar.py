@@ -10,7 +10,7 @@ import nh3
 from articles.text import Body, clean_html
 from articles.text.embeds import embed_of
 
-INLINE = {"strong", "em", "a", "br"}
+INLINE = {"strong", "em", "a", "br", "s", "sup", "sub"}
 BLOCKS = {"p", "h2", "h3", "ul", "ol", "table"}
 INSIDE = {
     "": BLOCKS | {"blockquote", "figure"},
@@ -24,10 +24,15 @@ INSIDE = {
     "tr": {"th", "td"},
     "figure": {"figcaption"},
     "figcaption": INLINE - {"br"},
-} | dict.fromkeys(("p", "h2", "h3", "td", "th", "strong", "em", "a"), INLINE)
+} | dict.fromkeys(("p", "h2", "h3", "td", "th", "strong", "em", "a", "s", "sup", "sub"), INLINE)
 HOLDS_NO_TEXT = {"", "blockquote", "ul", "ol", "table", "thead", "tbody", "tr", "figure"}
 MAY_BE_EMPTY = {"td", "th", "figure"}
-ATTRIBUTES = {"a": {"href"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start", "type"},
+    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
 LINK = re.compile(
     r"(?:https?://[^/\\\s]|mailto:.|tel:.|/(?![/\\]))[^\x00-\x20\x7f-\xa0<>\"\\]*", re.I
 )
@@ -43,7 +48,9 @@ class Checker(HTMLParser):
     def handle_starttag(self, tag, attrs):
         parent, children = self.open[-1]
         assert tag in INSIDE[parent] or tag == "br", f"{tag} in {parent}"
-        assert tag not in {"strong", "em", "a"} or tag not in {name for name, _ in self.open}
+        assert tag not in {"strong", "em", "a", "s", "sup", "sub"} or tag not in {
+            name for name, _ in self.open
+        }
         self.check_attributes(tag, dict(attrs))
         children.append(f"<{tag}>")
         if tag != "br":
@@ -80,7 +87,8 @@ class Checker(HTMLParser):
         assert "  " not in data
         assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", data)
         assert unicodedata.is_normalized("NFC", data)
-        children.append(data)
+        # A text may read "<br>".
+        children.append(data.replace("<", "("))
 
     def handle_comment(self, data):
         raise AssertionError(data)

@@ -134,6 +134,8 @@ def test_a_paste_becomes_clean_paragraphs_headings_lists_tables_and_links(paste,
         ("<p>a<h2>b</h2>c</p>", "<p>a</p><h2>b</h2><p>c</p>"),
         ("<h1>a</h1><h5>b</h5>", "<h2>a</h2><h3>b</h3>"),
         ("<b><h2>a</h2></b>", "<h2>a</h2>"),
+        ('<h2><span style="font-weight:700">a</span></h2>', "<h2>a</h2>"),
+        ('<h2><b style="font-weight:normal">a</b></h2>', "<h2>a</h2>"),
         ("a<br>b<br><br>c<br>", "<p>a<br>b</p><p>c</p>"),
         ("<li>a<li>b", "<ul><li>a</li><li>b</li></ul>"),
         ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li>a<br>b</li></ul>"),
@@ -179,13 +181,28 @@ def test_the_form_is_the_one_that_the_editor_gives_back(html, expected):
         ("CO<sub><span>2</span></sub>", "CO₂"),
         ("10<sup>-3</sup> <b>m<sup>3</sup></b>", "10⁻³ <strong>m³</strong>"),
         ('km<span style="font-size:1px;vertical-align: super">2</span>', "km²"),
-        ("ngày 1<sup>st</sup>, x<sup>n+1</sup>", "ngày 1st, xn+1"),
         ("a<sup></sup>b<sup> </sup>c", "ab c"),
-        ("a<sup>1<br>2</sup>", "a1<br>2"),
-        ('a<sup><a href="/x/">1</a></sup>', 'a<a href="/x/">1</a>'),
+        ("a<sup>1<br>2</sup>", "a¹<br>²"),
+        ('a<sup><a href="/x/">1</a></sup>', 'a<a href="/x/">¹</a>'),
+        ("a<sup>1 <b>2</b></sup>", "a¹ <strong>²</strong>"),
     ],
 )
 def test_raised_and_lowered_figures_are_characters_of_their_own(html, expected):
+    assert cleaned(f"<p>{html}</p>") == f"<p>{expected}</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("ngày 1<sup>st</sup>", "ngày 1<sup>st</sup>"),
+        ("x<sup>n</sup> + x<sub>i+1</sub>", "x<sup>n</sup> + x<sub>i+1</sub>"),
+        ("10<sup>\u22123</sup>", "10<sup>\u22123</sup>"),
+        ('x<span style="vertical-align:super">n</span>', "x<sup>n</sup>"),
+        ("x<sup>n<b>2</b></sup>", "x<sup>n<strong>2</strong></sup>"),
+        ("x<sup>a<sub>b</sub></sup>", "x<sup>a</sup><sub>b</sub>"),
+    ],
+)
+def test_what_has_no_character_of_its_own_is_raised_and_lowered(html, expected):
     assert cleaned(f"<p>{html}</p>") == f"<p>{expected}</p>"
 
 
@@ -371,13 +388,13 @@ def names(words):
 
 FLOWING = names(
     "p div h1 h2 h4 ul ol li blockquote a b strong i em span font br hr img section pre dl dt dd "
-    "button form option select label o:p sup sub x-y"
+    "button form option select label o:p sup sub s strike x-y"
 )
 TAGS = FLOWING + names("table thead tbody tfoot tr td th caption figure figcaption")
 HIDING = names(
     "script style title template noscript svg math textarea plaintext xmp iframe video head"
 )
-STYLES = ("font-weight:bold", "font-weight:400", "font-style:italic", "mso-list:l0 level2 lfo1", "color:red", "vertical-align:super")  # fmt: skip
+STYLES = ("font-weight:bold", "font-weight:400", "font-style:italic", "mso-list:l0 level2 lfo1", "color:red", "vertical-align:super", "white-space:pre-wrap", "list-style-type:lower-roman", "text-decoration:line-through")  # fmt: skip
 WORDS = st.integers(1, 99).map("⟦{}⟧".format)
 BLANKS = st.sampled_from([" ", "\n", "&nbsp;", "\xa0", "  ", "\u3000", "<!-- -->", ""])
 CHARACTERS = st.text(max_size=4) | st.text(
@@ -386,7 +403,7 @@ CHARACTERS = st.text(max_size=4) | st.text(
 ATTRIBUTE = st.sampled_from(
     [
         "", "", ' href="/x/"', " href=https://a.vn/?a=1&b=2", " href=javascript:x", ' data-images="1 2"', " data-images=3",
-        " data-embed=youtu.be/dMFO9n_-XyA", " colspan=2", " rowspan='3'", " onclick=x", *(f' style="{style}"' for style in STYLES),
+        " data-embed=youtu.be/dMFO9n_-XyA", " colspan=2", " rowspan='3'", " start=3", " value=7", " type=a", " reversed", " onclick=x", *(f' style="{style}"' for style in STYLES),
     ]
 )  # fmt: skip
 

@@ -28,6 +28,15 @@ SHAPES = {
     "headings": "<h2>a</h2>",
     "styles": '<p style="font-weight:bold;mso-list:l0 level1">a',
     "kept lines": "a\n",
+    "numbered lists": "<ol start=3><li>a<ol><li>a",
+    "items with numbers of their own": "<li value=7>a<ol>",
+    "markers": "<p style='mso-list:l0 level1'><span style='mso-list:ignore'>i.</span>a",
+    "markers of sentences": "<p><span style='mso-list:ignore'>Điều 1.</span>a",
+    "raised letters": "<sup>n</sup>1<sup>2</sup>",
+    "quotations in lines": "<q>a",
+    "deletions": "<del cite=a>a<p>",
+    "style sheets": "<style>.a{display:none}</style>{.a{",
+    "links that tell": '<a href="/x?utm_a=1&amp;fbclid=2&amp;c=3">a</a>',
 }
 
 

@@ -16,6 +16,8 @@ pytestmark = [
 # Any order of these is a body once it has been cleaned.
 TAGS = """
     <p> </p> <h2> </h2> <h3> </h3> <ul><li> <ol><li> <li> </li></ul> </ol> <blockquote><p>
+    <ol|start="3"><li> <ol|type="a"><li> <ol|start="9"|type="I"><li> <li|value="7">
+    <s> </s> <sup> </sup> <sub> </sub>
     </blockquote> <strong> </strong> <em> </em> <a|href="https://example.com/?a=1&amp;b=%20">
     <a|href="/kinh-te/tin-12"> <a|href="mailto:toa.soan@example.com"> </a> <br> <table><tr><td>
     <table><thead><tr><th> </thead><tr><td> <td> <td|colspan="2"> <tr><th> </table>
@@ -65,6 +67,7 @@ def test_a_body_of_every_kind_is_sent_as_it_came(open_page, reporter, make_pictu
         f"</figcaption></figure><figure data-images="
         f'"{images[2].pk} {images[1].pk}"></figure><h2>Đề mục</h2><p>"Thẳng" – “cong”, it\'s…</p>'
         f"<ul><li>a<ol><li>b</li></ol></li></ul><blockquote><p>c</p></blockquote>"
+        f'<ol start="3" type="a"><li>x<sup>n</sup></li><li><s>y</s><sub>i</sub></li></ol>'
         f"<table><thead><tr><th>d</th></tr></thead><tbody><tr><td>e<br>f</td></tr></tbody></table>"
     )
     editor = Editor(open_page(user=reporter), body)

@@ -302,3 +302,25 @@ def test_a_video_comes_in_by_its_address_with_its_still(folder, paper, section, 
     video = Body.read(outcome.article.body).figures[0]
     assert video.embed == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
     assert len(video.images) == 1
+
+
+def test_what_its_author_took_out_stays_out_of_an_import_and_it_says_so(
+    folder, paper, section, editor
+):
+    (folder / "story.html").write_text(
+        "<meta charset=utf-8><meta name=section content=kinh-te><style>.x{display:none}</style>"
+        "<h1>Tin</h1><p>Bị cáo <del cite=x datetime=y>có tội</del><ins cite=x>vô tội</ins>"
+        '<i class=x>ẩn</i>. <img src="e.png" alt="😀"></p><ol start=3><li>Ba</ol>'
+        "<p><a href='https://a.vn/?utm_source=x&amp;id=1'>tin</a></p>"
+        "<iframe src='https://www.youtube.com/embed/dMFO9n_-XyA'></iframe>",
+        encoding="utf-8",
+    )
+    (outcome,) = take_in(folder, by=editor)
+    assert outcome.article.body == (
+        '<p>Bị cáo vô tội. 😀</p><ol start="3"><li>Ba</li></ol>'
+        '<p><a href="https://a.vn/?id=1">tin</a></p>'
+        '<figure data-embed="https://www.youtube.com/watch?v=dMFO9n_-XyA"></figure>'
+    )
+    assert outcome.sentence == ("Left out: text deleted with changes tracked (1), hidden text (1).")
+    (outcome,) = take_in(folder, by=editor)
+    assert outcome.result == "unchanged"

@@ -13,12 +13,15 @@ from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
 
-from articles.text import Body, blocks, markup
+from articles.text import Body, LeftOut, blocks, incoming, markup
 from articles.text.markup import Element, Node
 
 MAX_HTML = 5 * 1024 * 1024
 MAX_PICTURE = 40 * 1024 * 1024
 MAX_FILES = 300
+
+# A frame may show a video, and style sheets say what is hidden: what they are, the text knows.
+_NOT_SHOWN = blocks.HIDDEN - {"iframe", "style"}
 
 
 class ImportRefused(Exception):
@@ -42,6 +45,7 @@ class Story:
     lede: str = ""
     meta: dict[str, str] = field(default_factory=dict)
     body: Body = Body.read("")
+    left_out: LeftOut = LeftOut()
     pictures: list[Picture] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
 
@@ -134,7 +138,8 @@ class _Reader:
 
     def read(self, root: Element) -> Story:
         """Read the whole tree."""
-        self.story.body = Body.of(Element("", {}, self._rest(root.children)))
+        rest = Element("", {}, self._rest(root.children))
+        self.story.body, self.story.left_out = Body.counted(incoming.tidied(rest))
         titles = (element.text().strip() for element in root.walk() if element.name == "title")
         self.story.headline = self.story.headline or next(titles, "")
         return self.story
@@ -145,11 +150,11 @@ class _Reader:
         for node in nodes:
             if isinstance(node, str):
                 rest.append(node)
-            elif node.name == "img":
+            elif node.name == "img" and not blocks.emoji(node):
                 rest += self._picture(node)
             elif node.name == "figure":
                 rest.append(self._figure(node))
-            elif node.name not in blocks.HIDDEN and not self._is_taken(node):
+            elif node.name not in _NOT_SHOWN and not self._is_taken(node):
                 rest.append(Element(node.name, node.attributes, self._rest(node.children)))
         return rest
 

@@ -18,6 +18,7 @@ from articles.importers import folder as folders
 from articles.importers.folder import Folder, ImportRefused, Story
 from articles.models import Article, Author, Category, Genre, Paper, Record
 from articles.publishing import access, freezing, saving, workflow
+from articles.rules import leftovers
 from articles.rules.addresses import own_path, story_id_of
 from articles.rules.content import ContentLink
 from articles.rules.refusals import WorkflowError
@@ -30,7 +31,10 @@ check_url = URLValidator(schemes=["http", "https"])
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one folder: "created", "updated", "unchanged", "refused"; a sentence if refused."""
+    """What became of one folder: "created", "updated", "unchanged", "refused".
+
+    sentence: why it was refused, or what of its text was left out.
+    """
 
     path: Path
     result: str
@@ -68,7 +72,8 @@ def import_stories(
         except WorkflowError as refused:
             yield Outcome(path, "refused", article, sentence=str(refused))
         else:
-            yield Outcome(path, result, article, published=published)
+            sentence = leftovers.sentence(folder.story.left_out)
+            yield Outcome(path, result, article, sentence=sentence, published=published)
 
 
 def take_in(

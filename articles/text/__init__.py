@@ -3,13 +3,15 @@
 Pure, and without Django; it knows nothing of who asks.
 """
 
-from articles.text.body import Body, Figure, clean_html
-from articles.text.cleaning import is_too_intricate, plain_line, take_off_mark
+from articles.text.body import Body, Figure, clean_html, cleaned_with_notes
+from articles.text.cleaning import LeftOut, is_too_intricate, plain_line, take_off_mark
 
 __all__ = [
     "Body",
     "Figure",
+    "LeftOut",
     "clean_html",
+    "cleaned_with_notes",
     "is_too_intricate",
     "plain_line",
     "take_off_mark",

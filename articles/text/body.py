@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from articles.text import blocks, cleaning, embeds, markup
+from articles.text import blocks, cleaning, embeds, incoming, markup
+from articles.text.cleaning import LeftOut
 from articles.text.embeds import Embed
 from articles.text.markup import Element, Node
 
@@ -41,8 +42,13 @@ class Body:
     @classmethod
     def of(cls, root: Element) -> "Body":
         """The same of any HTML that has been parsed."""
-        html, elements = cleaning.clean(root)
-        return cls(html, tuple(elements))
+        return cls.counted(root)[0]
+
+    @classmethod
+    def counted(cls, root: Element) -> tuple["Body", LeftOut]:
+        """The same, and what of it is no text for readers."""
+        html, elements, left_out = cleaning.clean(root)
+        return cls(html, tuple(elements)), left_out
 
     @classmethod
     def read(cls, clean: str) -> "Body":
@@ -101,12 +107,18 @@ class Body:
 def clean_html(html: str) -> str:
     """Reduce any HTML to a story's markup, in one canonical form. Never raises, loses no text.
 
-    Top level: p, h2, h3, ul, ol, blockquote, table, and figure[data-embed, data-images] with at
-    most one figcaption; inside: li, thead, tbody, tr, th and td [colspan, rowspan], br, strong, em,
-    a[href].
+    Top level: p, h2, h3, ul, ol [start, type], blockquote, table, and figure[data-embed,
+    data-images] with at most one figcaption; inside: li, thead, tbody, tr, th and td [colspan,
+    rowspan], br, strong, em, s, sup, sub, a[href].
     Cleaning clean HTML changes nothing.
     """
-    return Body.cleaned(html).html
+    return cleaned_with_notes(html)[0]
+
+
+def cleaned_with_notes(html: str) -> tuple[str, LeftOut]:
+    """The same, and how much of what came in its author did not mean for readers."""
+    body, left_out = Body.counted(incoming.tidied(markup.parse(html)))
+    return body.html, left_out
 
 
 def _is_figure(node: Node) -> bool:

@@ -10,6 +10,7 @@ saving an untouched story changes no byte.
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import nh3
 
@@ -17,13 +18,15 @@ from articles.text import blocks, inline, markup
 from articles.text.markup import Element, Node
 
 TAGS = markup.names(
-    "p h2 h3 ul ol li blockquote table thead tbody tr th td br strong em a figure figcaption"
+    "p h2 h3 ul ol li blockquote table thead tbody tr th td br strong em a s sup sub "
+    "figure figcaption"
 )
 # A second opinion by a real HTML parser on what was written.
 LOCK = nh3.Cleaner(
     tags=set(TAGS),
     attributes={
         "a": {"href"},
+        "ol": {"start", "type"},
         "th": {"colspan", "rowspan"},
         "td": {"colspan", "rowspan"},
         "figure": {"data-embed", "data-images"},
@@ -39,6 +42,20 @@ _REFERENCE = re.compile("&(?:amp|lt|gt|nbsp);")
 _DASHES = "-\u2013\u2014"
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """How many pieces of what came in are not in the text, by kind.
+
+    deletions: deleted while changes were tracked; remarks: in the margin; hidden: text that its
+    author did not see; frames: pages of elsewhere that show none of the videos we know.
+    """
+
+    deletions: int = 0
+    remarks: int = 0
+    hidden: int = 0
+    frames: int = 0
+
+
 def is_too_intricate(html: str) -> bool:
     """Has it more tags and lines than are cleaned within two seconds?
 
@@ -47,18 +64,20 @@ def is_too_intricate(html: str) -> bool:
     return html.count("<") + html.count("\n") > MAX_PIECES
 
 
-def clean(root: Element) -> tuple[str, list[Element]]:
-    """A tree of any elements as clean HTML, and the elements which that is of."""
-    first = elements = _written(root)
+def clean(root: Element) -> tuple[str, list[Element], LeftOut]:
+    """A tree of any elements as clean HTML, the elements which that is of, and what is not in it."""
+    found, counted = blocks.read(root)
+    left_out = LeftOut(**counted)
+    first = elements = blocks.written(found)
     html = markup.serialise(elements)
     for _ in range(MAX_ROUNDS):
         checked = _checked(html)
         if checked == html:
-            return html, elements
-        elements = _written(markup.parse(checked))
+            return html, elements, left_out
+        elements = blocks.written(blocks.read(markup.parse(checked))[0])
         html = markup.serialise(elements)
     elements = [Element("p", {}, [line]) for line in plain_text(first).splitlines()]
-    return markup.serialise(elements), elements
+    return markup.serialise(elements), elements, left_out
 
 
 def plain_text(nodes: Iterable[Node]) -> str:
@@ -93,10 +112,6 @@ def take_off_mark(lede: str, mark: str) -> str:
         unicodedata.normalize("NFC", lede),
     )
     return unicodedata.normalize("NFC", lede)[found.end() :] if found else lede
-
-
-def _written(root: Element) -> list[Element]:
-    return blocks.written(blocks.read(root))
 
 
 def _checked(cleaned: str) -> str:

@@ -6,7 +6,7 @@ not taken. The patterns are read by Python and, through articles.desk.editor.fie
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 LONGEST = 2000
 
@@ -134,6 +134,9 @@ SHORTENED = (
 HOSTS = tuple(dict.fromkeys(kind.host for kind in KINDS))
 
 _FLAGS = re.ASCII | re.IGNORECASE
+_FACEBOOK_PLAYER = re.compile(
+    rf"(?:https?:)?//{_FACEBOOK}plugins/video\.php\?(?:[^#\s]*&)?href=([^&#\s]+)\S*", _FLAGS
+)
 _READ = [
     (re.compile(rf"(?:https?://)?{pattern}", _FLAGS), kind)
     for kind in KINDS
@@ -159,3 +162,13 @@ def embed_of(address: str) -> Embed | None:
                 kind.upright,
             )
     return None
+
+
+def embed_of_player(address: str) -> Embed | None:
+    """The video that the page in a frame plays, or None."""
+    address = address.strip()
+    if len(address) > LONGEST:
+        return None
+    if found := _FACEBOOK_PLAYER.fullmatch(address):
+        return embed_of(unquote(found[1]))
+    return embed_of(f"https:{address}" if address.startswith("//") else address)

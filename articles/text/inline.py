@@ -65,18 +65,20 @@ def _first_marks(found: re.Match[str]) -> str:
 def shifted(text: str, name: str) -> str:
     """Figures raised by "sup" or lowered by "sub" as characters of their own: m², CO₂.
 
-    A story has no such mark. Text that is not all figures and signs stays as it is.
+    Text that is not all figures and signs stays as it is.
     """
     figures = _SHIFTED[name]
     return text.translate(figures) if all(ord(each) in figures for each in text) else text
 
 
 class Marks(NamedTuple):
-    """What a piece of text is: strong, emphasised, a link."""
+    """What a piece of text is: strong, emphasised, a link, struck, raised ("sup") or lowered."""
 
     strong: bool = False
     em: bool = False
     href: str = ""
+    s: bool = False
+    shift: str = ""
 
     def shared(self, other: "Marks") -> "Marks":
         """What both are: the marks of the white space between two pieces."""
@@ -84,6 +86,8 @@ class Marks(NamedTuple):
             self.strong and other.strong,
             self.em and other.em,
             self.href if self.href == other.href else "",
+            self.s and other.s,
+            self.shift if self.shift == other.shift else "",
         )
 
 
@@ -124,7 +128,26 @@ def _tidy(line: Line) -> Line:
             tidy.append(Run("".join(gap), tidy[-1].marks.shared(marks)))
         tidy.append(Run(core, marks))
         gap = [text[start + len(core) :]]
-    return _merged(tidy)
+    return _merged(_in_characters(tidy))
+
+
+def _in_characters(line: Line) -> Line:
+    """What is raised or lowered in characters of its own, where there are some for all of it."""
+    found: Line = []
+    for shift, group in groupby(line, key=lambda run: run.marks.shift):
+        runs = list(group)
+        if shift:
+            text = "".join(run.text for run in runs if not _is_blank(run))
+            if shifted(text, shift) != text:
+                runs = [Run(shifted(run.text, shift), run.marks._replace(shift="")) for run in runs]
+        found += runs
+    return found
+
+
+def begun(line: Line, sign: str) -> Line:
+    """A line with a sign before it, such as the number of an item."""
+    marks = line[0].marks._replace(href="", s=False, shift="")
+    return _tidy([Run(f"{sign} ", marks), *line])
 
 
 def _is_blank(run: Run) -> bool:
@@ -163,7 +186,7 @@ def as_nodes(line: Line, names: tuple[str, ...] = Marks._fields) -> list[Node]:
             nodes.append(
                 Element("a", {"href": value}, inside)
                 if name == "href"
-                else Element(name, {}, inside)
+                else Element(value if name == "shift" else name, {}, inside)
             )
         else:
             nodes.append(Element("br") if line[start].text == "\n" else line[start].text)

@@ -75,6 +75,7 @@ def addresses() -> dict[str, str]:
         "find": reverse("admin:articles_pictures"),
         "data": reverse("admin:articles_pictures_data"),
         "describe": reverse("admin:articles_pictures_describe", args=[0]),
+        "pasted": reverse("admin:articles_article_pasted"),
         "login": reverse("admin:login"),
         "styles": static("articles/editor/figure.css"),
     }
@@ -234,6 +235,7 @@ def _failures() -> dict[str, str]:
         "pictures_lost": _(
             "Pictures not pasted: %(count)s. Save them on your device and add them here."
         ),
+        "pasted_plainly": _("Pasted as plain text, without headings, lists and emphasis."),
         "save_waits": _(
             "The story is saved as soon as the pictures are uploaded: %(count)s to go."
         ),

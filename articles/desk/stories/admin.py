@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 
 from articles.desk import linking, records, searching
 from articles.desk.editor import pictures
+from articles.desk.editor.pasted import pasted
 from articles.desk.guard import Guarded
 from articles.desk.stories import byline, panel, verbs
 from articles.desk.stories.forms import StoryForm
@@ -86,6 +87,7 @@ class StoryAdmin(StoryList, Guarded):
             # Answers who is not logged in, too: that is what is asked of it.
             path("alive/", never_cache(alive), name=f"{info}_alive"),
             path("pictures/", include(pictures.urls)),
+            path("pasted/", pasted, name=f"{info}_pasted"),
             path("find/", wrap(find_stories), name=f"{info}_find"),
             path("names/", wrap(find_names), name=f"{info}_names"),
             path("<int:pk>/preview/", wrap(self.preview), name=f"{info}_preview"),

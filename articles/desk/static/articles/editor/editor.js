@@ -2,6 +2,7 @@
 import { copyingDefaultCaptions } from "./adding.js";
 import { addingVideos } from "./adding-videos.js";
 import { writeCanonically } from "./canonical.js";
+import { keepingCellsPlain } from "./cells.js";
 import { choosingFiles } from "./choosing.js";
 import { takingDrops } from "./dropping.js";
 import { figureDefinition } from "./figure-widget.js";
@@ -45,6 +46,7 @@ CKEDITOR.plugins.add("figures", {
       figureKeys,
       copyingDefaultCaptions,
       keepingFormInStep,
+      keepingCellsPlain,
       tools,
     ]) {
       behaviour(desk);

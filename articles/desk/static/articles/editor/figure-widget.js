@@ -22,7 +22,9 @@ export function figureDefinition(desk) {
 
   return {
     pathName: "figure",
-    editables: { caption: { selector: "figcaption", allowedContent: "strong em; a[!href]" } },
+    editables: {
+      caption: { selector: "figcaption", allowedContent: "strong em s sup sub; a[!href]" },
+    },
 
     upcast(element, data) {
       if (element.name !== "figure") return false;

@@ -48,6 +48,7 @@ export function keepingFormInStep(desk) {
   const submit = (event) => {
     if (event.target !== textarea.form) return;
     clearTimeout(timer);
+    if (desk.pastes.waiting) return void afterPastes(desk, event);
     sync();
     if (unfinishedKeys(desk).length) wait(desk, event);
   };
@@ -57,6 +58,18 @@ export function keepingFormInStep(desk) {
     clearTimeout(timer);
     window.removeEventListener("submit", submit, true);
   });
+}
+
+// What was pasted a moment ago is not in the text yet.
+async function afterPastes(desk, event) {
+  const { submitter, target: form } = event;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (desk.waiting) return;
+  desk.waiting = true;
+  await desk.pastes.last;
+  desk.waiting = false;
+  form.requestSubmit(submitter);
 }
 
 // Saving now would leave out what is still on its way; what failed needs a word from the writer.
