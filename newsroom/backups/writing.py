@@ -16,7 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from . import BackupError, counters, migrations
-from .archive import Writer
+from .archive import Writer, begins_with
 from .files import NamedFiles, taken_out
 from .manifest import NAME, TABLES, UPLOADS, Manifest, piece_name
 from .snapshot import snapshot
@@ -102,8 +102,11 @@ def _refuse_place(path: Path, *, overwrite: bool) -> None:
         raise BackupError(f"{path} is a folder: name a file in it.")
     if not path.parent.is_dir():
         raise BackupError(f"There is no folder {path.parent}.")
-    if path.exists() and not overwrite:
-        raise BackupError(f"{path} is there already: name another file, or say --overwrite.")
+    if path.exists():
+        if not begins_with(path, NAME):
+            raise BackupError(f"{path} is there already, and no backup: name another file.")
+        if not overwrite:
+            raise BackupError(f"{path} is there already: name another file, or say --overwrite.")
     for served in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
         if path.resolve().is_relative_to(Path(served).resolve()):
             raise BackupError(f"{served} is open to readers: keep backups elsewhere.")

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a new file, or - for standard output")
         parser.add_argument(
-            "--overwrite", action="store_true", help="replace FILE if it is there already"
+            "--overwrite", action="store_true", help="replace FILE if it is an earlier backup"
         )
 
     @no_translations
