@@ -1,6 +1,10 @@
 """The files that stand around the newsroom in production agree with it, and with each other."""
 
+import os
 import re
+import shlex
+import subprocess
+import time
 from configparser import RawConfigParser
 from pathlib import Path
 
@@ -88,6 +92,20 @@ def test_nginx_says_who_asks_and_believes_nobody_else():
     ):
         assert re.search(rf"proxy_set_header {header} +{re.escape(value)};", NGINX)
     assert "proxy_add_x_forwarded_for" not in NGINX
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_old_backups_go_after_a_backup_was_written_however_it_ended(tmp_path, written):
+    service = unit("newsroom-backup.service")["Service"]
+    assert "ExecStartPost" not in service
+    [shell, option, command] = shlex.split(service["ExecStopPost"].replace("$$", "$"))
+    ages = {"old.backup": 32, "old.backup.x.partial": 32, "older.backup": 90, "week.backup": 7}
+    for name, days in (ages | {"now.backup": 0} if written else ages).items():
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (0, time.time() - days * 86_400))
+    subprocess.run([shell, option, command.replace("/var/backups/newsroom", str(tmp_path))])
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == ({"now.backup", "week.backup"} if written else ages.keys())
 
 
 def test_all_that_lies_there_is_in_the_manual():
