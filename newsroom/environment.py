@@ -212,6 +212,16 @@ def _sqlite(parts: SplitResult) -> dict[str, object]:
     }
 
 
+def make_private(path: Path) -> None:
+    """Make a database's file where there is none: SQLite would let all accounts read it."""
+    # root would shut out the account whose folder it is.
+    if os.geteuid() == 0 and path.parent.stat().st_uid != 0:
+        return
+    # What hinders is told where the database is opened.
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def _postgresql(parts: SplitResult) -> dict[str, object]:
     import psycopg.conninfo  # only where it is used
 

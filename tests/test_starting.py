@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.test_environment import KEY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +61,30 @@ def test_django_finds_nothing_to_say_about_a_public_site(tmp_path):
     )
     assert told.returncode == 0, told.stderr
     assert "no issues" in told.stdout
+
+
+@pytest.mark.parametrize("before", [None, 0o640])
+def test_nobody_else_may_read_the_database_that_it_makes(tmp_path, before):
+    file = tmp_path / "newsroom.sqlite3"
+    if before:
+        file.touch(mode=before)
+    script = (
+        "import os; os.umask(0o022); import django; django.setup()\n"
+        "from django.db import connection\n"
+        "connection.cursor().execute('CREATE TABLE story (id)')\n"
+        "print(*(oct(e.stat().st_mode)[-3:] for e in os.scandir(os.environ['VAR_DIR'])))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=OURS
+        | {"NEWSROOM_ENV": "", "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+        | {"VAR_DIR": str(tmp_path), "SECRET_KEY": KEY},
+        capture_output=True,
+        text=True,
+    )
+    # The database, and what SQLite writes beside it.
+    assert told.stdout.split() == ["640" if before else "600"] * 3, told.stderr
 
 
 def test_a_file_that_all_accounts_can_read_is_told(tmp_path):
