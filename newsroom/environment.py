@@ -443,12 +443,16 @@ _LINE = re.compile(
 
 def file_of(given: Mapping[str, str]) -> Path | None:
     """The environment file: the one that NEWSROOM_ENV names (none if it is empty), else
-    newsroom.env in the folder of all data, else the machine's in /etc/newsroom.
+    newsroom.env in VAR_DIR where that is given, else the machine's in /etc/newsroom, else the one in
+    var/ beside the code, which the demo writes.
     """
     if "NEWSROOM_ENV" in given:
         return Path(given["NEWSROOM_ENV"]) if given["NEWSROOM_ENV"] else None
-    beside = Path(given.get("VAR_DIR") or BASE_DIR / "var") / FILE_NAME
-    return next((path for path in (beside, MACHINES_FILE) if os.path.exists(path)), None)
+    if given.get("VAR_DIR"):
+        places = (Path(given["VAR_DIR"]) / FILE_NAME, MACHINES_FILE)
+    else:
+        places = (MACHINES_FILE, BASE_DIR / "var" / FILE_NAME)
+    return next((path for path in places if os.path.exists(path)), None)
 
 
 def with_file(given: Mapping[str, str], path: Path | None) -> dict[str, str]:

@@ -55,7 +55,9 @@ def test_what_it_shows_is_right_but_for_the_key_which_nobody_else_may_know(tmp_p
 def test_server_and_commands_read_the_file_that_the_manual_makes():
     assert str(environment.MACHINES_FILE) in text_of("newsroom.env")
     assert str(environment.MACHINES_FILE) in MANUAL
-    assert "Environment" not in text_of("newsroom@.service")
+    for name in ("newsroom@.service", "newsroom-backup.service"):
+        named = unit(name)["Service"]["Environment"]
+        assert named == f"NEWSROOM_ENV={environment.MACHINES_FILE}"
 
 
 def test_the_unit_starts_the_server_that_the_manual_names():
