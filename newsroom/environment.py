@@ -97,7 +97,7 @@ def _site(value: str) -> Site | None:
     host = (parts.hostname or "").rstrip(".")
     with suppress(UnicodeError):
         host = host.encode("idna").decode("ascii").lower()
-    if parts.scheme not in {"http", "https"} or not _is_host(host):
+    if parts.scheme not in {"http", "https"} or not is_host(host):
         return None
     usual = {"http": 80, "https": 443}[parts.scheme]
     port = "" if parts.port in {None, usual} else f":{parts.port}"
@@ -109,7 +109,8 @@ _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
 
-def _is_host(host: str) -> bool:
+def is_host(host: str) -> bool:
+    """Whether a text in small letters is a host's name or address."""
     # Browsers take what ends in a number for an IP address.
     if ":" in host or host.rpartition(".")[2].isdecimal():
         return _ip(host) is not None
@@ -128,7 +129,7 @@ def hosts(value: str) -> list[str]:
     names = _listed(value)
     for name in names:
         bare = name.lower().removeprefix(".").removeprefix("[").removesuffix("]")
-        if not _is_host(bare):
+        if not is_host(bare):
             raise ImproperlyConfigured(
                 f"{name!r} is no host's name; write names only, such as baosongmay.example, with "
                 "commas between, without https:// and without a port."
