@@ -15,6 +15,8 @@ import pytest
 from django.conf import settings as project
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from media.models import Image, OldFile
 from newsroom.backups.archive import Writer
@@ -151,6 +153,16 @@ def test_a_database_of_another_form_is_not_backed_up(tmp_path, folder):
     assert tried.status == 1
     assert "run migrate first" in tried.complained
     assert list(folder.iterdir()) == []
+
+
+def test_code_that_is_older_than_the_database_says_what_it_leaves_out(newsroom, folder):
+    MigrationRecorder(connection).record_applied("articles", "9999_of_tomorrow")
+    sentence = refused("backup", folder / "1.tar")
+    assert sentence.startswith("The backup is written, but by code that is older")
+    assert "articles.9999_of_tomorrow" in sentence
+    call_command("restore", folder / "1.tar", check=True)
+    MigrationRecorder(connection).record_unapplied("articles", "9999_of_tomorrow")
+    call_command("backup", folder / "2.tar")
 
 
 def test_no_database_is_a_sentence(tmp_path, folder):

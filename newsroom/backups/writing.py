@@ -27,11 +27,14 @@ _PIECE = 1024 * 1024
 
 @dataclass
 class Written:
-    """What went into a backup. `missing`: files that rows name and nobody could read."""
+    """What went into a backup. `missing`: files that rows name and nobody could read; `unknown`:
+    the database's migrations that this code does not know, so that what they added is left out.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
     files: int = 0
     missing: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     size: int = 0
 
 
@@ -50,6 +53,7 @@ def write(out: BinaryIO) -> Written:
                     "The database does not have the form that this code knows: run migrate first, "
                     "or make the backup with the code that the site runs."
                 )
+            written.unknown = migrations.unknown(connection)
             now = timezone.now()
             archive = stack.enter_context(closing(Writer(out, when=int(now.timestamp()))))
             tables = all_tables()

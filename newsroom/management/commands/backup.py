@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
@@ -41,8 +42,8 @@ class Command(BaseCommand):
         self.stderr.write(
             f"{figures(written.rows)}; {written.files} files; {filesizeformat(written.size)}"
         )
-        if written.missing:
-            raise CommandError(_sentence(written.missing))
+        if written.missing or written.unknown:
+            raise CommandError("\n".join(_left_out(written)))
 
     def _write(self, file: str, *, overwrite: bool) -> Written:
         if file != "-":
@@ -55,8 +56,15 @@ class Command(BaseCommand):
         return written
 
 
-def _sentence(missing: list[str]) -> str:
-    return (
-        f"The backup is written, but files of pictures could not be read ({len(missing)}): {some(missing)}. "
-        "Look for them in an older backup; sweep_uploads --dry-run tells whose they are."
-    )
+def _left_out(written: Written) -> Iterator[str]:
+    if written.unknown:
+        yield (
+            "The backup is written, but by code that is older than the database, so without what these "
+            f"migrations added: {some(written.unknown)}. Make another with the code that ran migrate."
+        )
+    if written.missing:
+        yield (
+            f"The backup is written, but files of pictures could not be read ({len(written.missing)}): "
+            f"{some(written.missing)}. Look for them in an older backup; sweep_uploads --dry-run tells "
+            "whose they are."
+        )
