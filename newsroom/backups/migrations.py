@@ -36,8 +36,3 @@ def unknown(connection: BaseDatabaseWrapper) -> list[str]:
     for migration in loader.disk_migrations.values():
         ours.update(migration.replaces)
     return sorted(f"{app}.{name}" for app, name in set(loader.applied_migrations) - ours)
-
-
-def untouched(connection: BaseDatabaseWrapper) -> bool:
-    """Whether none has run: then there is nothing in the database."""
-    return not MigrationExecutor(connection).loader.applied_migrations
