@@ -39,6 +39,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except (DatabaseError, OSError, sqlite3.Error) as error:
             raise CommandError(f"No backup was made: {error}") from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped: no backup was made.", returncode=130) from None
         self.stderr.write(
             f"{figures(written.rows)}; {written.files} files; {filesizeformat(written.size)}"
         )
