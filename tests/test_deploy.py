@@ -52,6 +52,18 @@ def test_what_it_shows_is_right_but_for_the_key_which_nobody_else_may_know(tmp_p
     environment.understood(values | {"SECRET_KEY": KEY})
 
 
+def test_practising_a_restore_leads_nowhere_from_the_practice(tmp_path):
+    """Whatever the site's own file holds: neither its data nor its mails, and nothing is refused."""
+    offered = re.sub(r"^#(?=[A-Z_]+=)", "", text_of("newsroom.env"), flags=re.MULTILINE)
+    practice = MANUAL.partition("**Practise it**")[2].partition("manage.py")[0]
+    exported = dict(re.findall(r"([A-Z_]+)=(\S*)", practice))
+    assert exported.pop("VAR_DIR").endswith("/practice")
+    given = environment.parsed(offered)[0] | {"SECRET_KEY": KEY, "VAR_DIR": str(tmp_path)}
+    values = environment.understood(given | exported)
+    assert values["SITE_URL"].loopback
+    assert (values["DATABASE_URL"], values["EMAIL_URL"]) == (None, None)
+
+
 def test_server_and_commands_read_the_file_that_the_manual_makes():
     assert str(environment.MACHINES_FILE) in text_of("newsroom.env")
     assert str(environment.MACHINES_FILE) in MANUAL
