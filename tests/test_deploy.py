@@ -78,6 +78,12 @@ def test_the_unit_starts_the_server_that_the_manual_names():
     assert (SERVICE["Restart"], SERVICE["User"]) == ("always", "newsroom")
 
 
+def test_settings_are_checked_before_a_start_and_before_a_reload():
+    reload = re.findall("^ExecReload=(.+)$", text_of("newsroom@.service"), re.MULTILINE)
+    assert reload == [SERVICE["ExecStartPre"], "/bin/kill -HUP $MAINPID"]
+    assert "manage.py check --deploy" in SERVICE["ExecStartPre"]
+
+
 def test_the_instances_that_nginx_asks_are_those_that_are_restarted():
     ports = re.findall(r"server 127\.0\.0\.1:(\d+) max_fails=0;", NGINX)
     assert len(ports) == 2
