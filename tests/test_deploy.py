@@ -128,5 +128,13 @@ def test_old_backups_go_after_a_backup_was_written_however_it_ended(tmp_path, wr
     assert left == ({"now.backup", "week.backup"} if written else ages.keys())
 
 
+def test_nginx_has_no_page_for_other_hosts_and_tells_others_nothing_of_the_machine():
+    [other] = re.findall(r"server \{([^{}]+ssl_reject_handshake on;[^{}]+)\}", NGINX)
+    assert "return 444;" in other
+    [ready] = re.findall(r"location = /readyz \{(.+?)\}", NGINX, re.DOTALL)
+    assert re.findall("allow (.+);", ready) == ["127.0.0.1", "::1"]
+    assert "deny all;" in ready
+
+
 def test_all_that_lies_there_is_in_the_manual():
     assert [path.name for path in DEPLOY.iterdir() if f"deploy/{path.name}" not in MANUAL] == []
