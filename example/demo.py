@@ -25,18 +25,39 @@ def configure() -> None:
     It stands in a file there, too, so that manage.py works beside the demo.
     """
     var = Path(os.environ.setdefault("VAR_DIR", str(environment.BASE_DIR / "var")))
+    try:
+        _configure(var)
+    except OSError as error:
+        sys.exit(
+            f"The demo cannot write into {var} ({error.strerror}). Try: VAR_DIR=/full/path make demo"
+        )
+
+
+def _configure(var: Path) -> None:
     var.mkdir(parents=True, exist_ok=True)
     shown = "127.0.0.1" if HOST in {"0.0.0.0", "::"} else HOST  # noqa: S104
     host = f"[{shown}]" if ":" in shown else shown
     os.environ.setdefault("SITE_URL", f"http://{host}:{PORT}")
-    os.environ.setdefault(
-        "ALLOWED_HOSTS", ",".join(dict.fromkeys([host, "127.0.0.1", "localhost"]))
-    )
+    names = [host, "127.0.0.1", "localhost", *(_own_names() if shown != HOST else [])]
+    os.environ.setdefault("ALLOWED_HOSTS", ",".join(dict.fromkeys(names)))
     if "SECRET_KEY" not in os.environ:
         os.environ["SECRET_KEY"] = environment.kept_key(var / "demo-secret-key")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     os.environ["NEWSROOM_ENV"] = str(var / environment.FILE_NAME)
     _write(var / environment.FILE_NAME)
+
+
+def _own_names() -> list[str]:
+    """What a phone on the same network may call this machine: its addresses, and its name."""
+    name = socket.gethostname()
+    names = [name, f"{name}.local"]
+    with suppress(OSError):
+        names += socket.gethostbyname_ex(name)[2]
+    # Where packets into the world would leave; none is sent.
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))
+        names.append(probe.getsockname()[0])
+    return [name for name in names if environment.is_host(name.lower())]
 
 
 def _write(path: Path) -> None:
@@ -75,6 +96,9 @@ def prepare() -> str | None:
     say("== Collecting static files")
     call_command("collectstatic", interactive=False, verbosity=0)
     password = fill.make_accounts(os.environ.get("DEMO_PASSWORD", ""))
+    if password:
+        # Now, as who stops the demo while it is filled does not come to the greeting.
+        say(f"== The accounts' password: {password}")
     say("== Filling the example newsroom (the first time it draws its pictures, about a minute)")
     for line in fill.fill(timezone.now()):
         say(f"   {line}")
@@ -105,7 +129,8 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
-    configure()
+    # First, since the file of a demo that runs already must stay as it is.
     check_port()
+    configure()
     say(greeting(prepare()))
     serve()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -38,6 +39,7 @@ ASKED_BEFORE = timedelta(minutes=5)
 WRITTEN_BEFORE = timedelta(hours=1)
 
 
+@transaction.atomic
 def make_accounts(password: str) -> str | None:
     """Make the example accounts that are missing, and give all of them `password` if it is not "".
 

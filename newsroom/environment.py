@@ -97,7 +97,7 @@ def _site(value: str) -> Site | None:
     host = (parts.hostname or "").rstrip(".")
     with suppress(UnicodeError):
         host = host.encode("idna").decode("ascii").lower()
-    if parts.scheme not in {"http", "https"} or not _is_host(host):
+    if parts.scheme not in {"http", "https"} or not is_host(host):
         return None
     usual = {"http": 80, "https": 443}[parts.scheme]
     port = "" if parts.port in {None, usual} else f":{parts.port}"
@@ -109,7 +109,8 @@ _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
 
-def _is_host(host: str) -> bool:
+def is_host(host: str) -> bool:
+    """Whether a text in small letters is a host's name or address."""
     # Browsers take what ends in a number for an IP address.
     if ":" in host or host.rpartition(".")[2].isdecimal():
         return _ip(host) is not None
@@ -128,7 +129,7 @@ def hosts(value: str) -> list[str]:
     names = _listed(value)
     for name in names:
         bare = name.lower().removeprefix(".").removeprefix("[").removesuffix("]")
-        if not _is_host(bare):
+        if not is_host(bare):
             raise ImproperlyConfigured(
                 f"{name!r} is no host's name; write names only, such as baosongmay.example, with "
                 "commas between, without https:// and without a port."
@@ -210,6 +211,16 @@ def _sqlite(parts: SplitResult) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }
+
+
+def make_private(path: Path) -> None:
+    """Make a database's file where there is none: SQLite would let all accounts read it."""
+    # root would shut out the account whose folder it is.
+    if os.geteuid() == 0 and path.parent.stat().st_uid != 0:
+        return
+    # What hinders is told where the database is opened.
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _postgresql(parts: SplitResult) -> dict[str, object]:
@@ -433,12 +444,16 @@ _LINE = re.compile(
 
 def file_of(given: Mapping[str, str]) -> Path | None:
     """The environment file: the one that NEWSROOM_ENV names (none if it is empty), else
-    newsroom.env in the folder of all data, else the machine's in /etc/newsroom.
+    newsroom.env in VAR_DIR where that is given, else the machine's in /etc/newsroom, else the one in
+    var/ beside the code, which the demo writes.
     """
     if "NEWSROOM_ENV" in given:
         return Path(given["NEWSROOM_ENV"]) if given["NEWSROOM_ENV"] else None
-    beside = Path(given.get("VAR_DIR") or BASE_DIR / "var") / FILE_NAME
-    return next((path for path in (beside, MACHINES_FILE) if os.path.exists(path)), None)
+    if given.get("VAR_DIR"):
+        places = (Path(given["VAR_DIR"]) / FILE_NAME, MACHINES_FILE)
+    else:
+        places = (MACHINES_FILE, BASE_DIR / "var" / FILE_NAME)
+    return next((path for path in places if os.path.exists(path)), None)
 
 
 def with_file(given: Mapping[str, str], path: Path | None) -> dict[str, str]:

@@ -94,7 +94,7 @@ class KeptAnswer:
 
 
 def _problems() -> list[str]:
-    checks = (_database, _static_files, _storage, _disk)
+    checks = (_database, _database_file, _static_files, _storage, _disk)
     return [problem for check in checks for problem in check()]
 
 
@@ -113,6 +113,18 @@ def _database() -> list[str]:
     if missing:
         problems.append(f"the database lacks migrations: {', '.join(missing)}")
     return problems
+
+
+def _database_file() -> list[str]:
+    """SQLite writes into its file, and into files beside it; another account may have made them."""
+    path = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor != "sqlite" or not path.exists():
+        return []
+    beside = (Path(f"{path}-wal"), Path(f"{path}-shm"))
+    fit = os.access(path.parent, os.W_OK | os.X_OK) and all(
+        os.access(file, os.W_OK) for file in (path, *beside) if file.exists()
+    )
+    return [] if fit else ["the database's file, or its folder, cannot be written"]
 
 
 def _clocks_apart() -> timedelta:

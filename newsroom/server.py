@@ -47,8 +47,8 @@ def serve(address: str = ADDRESS) -> None:
     """Serves on HOST:PORT until it is told to stop; SIGHUP changes worker after worker."""
     from newsroom import settings  # noqa: F401 (what is wrong with them is said once, and ends here)
 
-    host, _colon, port = address.rpartition(":")
-    _refuse_taken(host.strip("[]"), int(port))
+    host, port = place(address)
+    _refuse_taken(host, port)
     _open_files()
     # A forked worker would inherit our handlers, and so not hear a signal while it starts.
     multiprocessing.set_start_method("spawn")
@@ -56,8 +56,8 @@ def serve(address: str = ADDRESS) -> None:
         os.environ.setdefault(name, value)
     Server(
         "newsroom.asgi:application",
-        address=host.strip("[]"),
-        port=int(port),
+        address=host,
+        port=port,
         interface=Interfaces.ASGINL,
         http=HTTPModes.http1,
         websockets=False,
@@ -68,6 +68,18 @@ def serve(address: str = ADDRESS) -> None:
         backpressure=CONNECTIONS,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def place(address: str) -> tuple[str, int]:
+    """The IP address, which is all that Granian takes, and the port; 8000 alone is one, too."""
+    host, _colon, port = address.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
+    try:
+        if not 0 < int(port) < 65536:
+            raise ValueError(port)
+        return host if ":" in host else socket.gethostbyname(host), int(port)
+    except (OSError, ValueError):
+        sys.exit(f"Cannot serve on {address}: write HOST:PORT, as in {ADDRESS}.")
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -6,6 +6,7 @@ Production refuses to start with an unsafe value and says which.
 import os
 import secrets
 import sys
+from pathlib import Path
 from urllib.parse import quote
 
 from newsroom import environment
@@ -90,6 +91,8 @@ DATABASES = {
     "default": env["DATABASE_URL"]
     or environment.database(f"sqlite:///{quote(str(VAR_DIR / 'newsroom.sqlite3'))}")
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3") and not TESTING:
+    environment.make_private(Path(DATABASES["default"]["NAME"]))
 
 LANGUAGE_CODE = env["LANGUAGE_CODE"]
 LANGUAGES = environment.LANGUAGES

@@ -3,8 +3,11 @@
 import errno
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import tarfile
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
 
@@ -12,6 +15,8 @@ import pytest
 from django.conf import settings as project
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from media.models import Image, OldFile
 from newsroom.backups.archive import Writer
@@ -47,12 +52,30 @@ def test_only_its_owner_may_read_it(newsroom, folder):
 
 
 def test_a_file_that_is_there_stays_unless_it_is_asked(newsroom, folder):
-    (folder / "1.tar").write_text("yesterday's")
-    assert "is there already" in refused("backup", folder / "1.tar")
-    assert (folder / "1.tar").read_text() == "yesterday's"
+    call_command("backup", folder / "1.tar")
+    yesterdays = (folder / "1.tar").stat().st_ino
+    assert "say --overwrite" in refused("backup", folder / "1.tar")
+    assert (folder / "1.tar").stat().st_ino == yesterdays
 
     call_command("backup", folder / "1.tar", overwrite=True)
+    assert (folder / "1.tar").stat().st_ino != yesterdays
     call_command("restore", folder / "1.tar", check=True)
+
+
+def test_nothing_but_an_earlier_backup_is_replaced(newsroom, folder):
+    with closing(sqlite3.connect(folder / "live.sqlite3")) as live:
+        live.execute("CREATE TABLE story (id)")
+    (folder / "empty").touch()
+    with tarfile.open(folder / "other.tar", "w") as other:
+        other.addfile(tarfile.TarInfo("manifest.json"))
+    os.mkfifo(folder / "pipe")
+    before = {path.name: path.stat().st_ino for path in folder.iterdir()}
+    for name in before:
+        for overwrite in (False, True):
+            sentence = refused("backup", folder / name, overwrite=overwrite)
+            assert "no backup" in sentence
+            assert "--overwrite" not in sentence
+    assert {path.name: path.stat().st_ino for path in folder.iterdir()} == before
 
 
 def test_a_file_that_appears_meanwhile_stays(newsroom, folder):
@@ -130,6 +153,16 @@ def test_a_database_of_another_form_is_not_backed_up(tmp_path, folder):
     assert tried.status == 1
     assert "run migrate first" in tried.complained
     assert list(folder.iterdir()) == []
+
+
+def test_code_that_is_older_than_the_database_says_what_it_leaves_out(newsroom, folder):
+    MigrationRecorder(connection).record_applied("articles", "9999_of_tomorrow")
+    sentence = refused("backup", folder / "1.tar")
+    assert sentence.startswith("The backup is written, but by code that is older")
+    assert "articles.9999_of_tomorrow" in sentence
+    call_command("restore", folder / "1.tar", check=True)
+    MigrationRecorder(connection).record_unapplied("articles", "9999_of_tomorrow")
+    call_command("backup", folder / "2.tar")
 
 
 def test_no_database_is_a_sentence(tmp_path, folder):

@@ -352,13 +352,19 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path):
 def test_where_the_file_lies(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "MACHINES_FILE", tmp_path / "machine.env")
     monkeypatch.setattr(environment, "BASE_DIR", tmp_path / "code")
+    data = {"VAR_DIR": str(tmp_path / "data")}
+    demos = tmp_path / "code" / "var" / "newsroom.env"
     assert environment.file_of({}) is None
+    demos.parent.mkdir(parents=True)
+    demos.touch()
+    assert environment.file_of({}) == demos
+    assert environment.file_of(data) is None
     (tmp_path / "machine.env").touch()
     assert environment.file_of({}) == tmp_path / "machine.env"
-    for var in ("code/var", "data"):
-        (tmp_path / var).mkdir(parents=True)
-        (tmp_path / var / "newsroom.env").touch()
-    assert environment.file_of({}) == tmp_path / "code" / "var" / "newsroom.env"
-    assert environment.file_of({"VAR_DIR": str(tmp_path / "data")}).parent == tmp_path / "data"
+    assert environment.file_of(data) == tmp_path / "machine.env"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "newsroom.env").touch()
+    assert environment.file_of(data).parent == tmp_path / "data"
+    assert environment.file_of({}) == tmp_path / "machine.env"
     assert environment.file_of({"NEWSROOM_ENV": "/my.env", "VAR_DIR": "/data"}) == Path("/my.env")
     assert environment.file_of({"NEWSROOM_ENV": ""}) is None

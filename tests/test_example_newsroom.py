@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Article, Author, Category, Paper, Publication, Record
 from articles.publishing import workflow
 from articles.rules import timing
-from example import fill, plan
+from example import demo, fill, plan
 from media.models import Image
 from tests import pictures
 from tests.timeline_promises import check_timeline
@@ -67,3 +67,15 @@ def filling_again_changes_nothing(now) -> None:
     assert list(fill.fill(now, draw=small)) == ["It is all there already."]
     assert fill.make_accounts("") is None
     assert [list(model.objects.order_by("pk").values()) for model in models] == before
+
+
+def test_who_stops_the_first_filling_has_the_password(monkeypatch, capsys):
+    def stopped(_now):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("django.core.management.call_command", lambda *args, **options: None)
+    monkeypatch.setattr(fill, "make_accounts", lambda password: "made at random")
+    monkeypatch.setattr(fill, "fill", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        demo.prepare()
+    assert "password: made at random" in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """What a server says of itself: /healthz, that it lives; /readyz, that it can serve, or why not."""
 
+import os
 import threading
 import time
 from datetime import timedelta
@@ -31,6 +32,23 @@ def ready() -> tuple[int, str]:
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     return response.status_code, response.content.decode()
+
+
+@pytest.mark.parametrize("what", ["", "newsroom.sqlite3", "newsroom.sqlite3-wal"])
+def test_a_database_file_that_cannot_be_written_is_told(db, monkeypatch, tmp_path, what):
+    """Asked of the system, which root passes but for a disk that is read-only."""
+    for name in ("newsroom.sqlite3", "newsroom.sqlite3-wal"):
+        (tmp_path / name).touch()
+    file = {"NAME": str(tmp_path / "newsroom.sqlite3")}
+    there = SimpleNamespace(vendor="sqlite", settings_dict=file)
+    asked = os.access
+    with monkeypatch.context() as patched:
+        patched.setattr(health, "connection", there)
+        assert health._database_file() == []
+        patched.setattr(
+            os, "access", lambda path, mode: path != tmp_path / what and asked(path, mode)
+        )
+        assert health._database_file() == ["the database's file, or its folder, cannot be written"]
 
 
 def without_database(monkeypatch) -> None:

@@ -1,11 +1,12 @@
 """What a restore does to the newsroom that is there: nothing by accident, and nothing by half."""
 
 import re
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -85,7 +86,32 @@ def test_everybody_can_log_in_and_work(file, make_story, editor):
 def test_a_database_that_needs_migrating_is_told_so(file, tmp_path):
     older = on_sqlite(tmp_path / "older")
     older.manage("migrate", "articles", "0001")
+    older.manage("migrate", "auth")
+    with older.opened() as database:
+        User.objects.using(database.alias).create(username="somebody")
     assert "run migrate first" in older.manage("restore", file).complained
+
+
+def test_a_restore_that_was_stopped_while_it_migrated_is_begun_again(file, tmp_path):
+    stopped = on_sqlite(tmp_path / "stopped")
+    stopped.manage("migrate", "articles", "0001")
+    assert "Restored: 1 story" in stopped.manage("restore", file).said
+
+
+def test_ctrl_c_is_a_sentence(file, tmp_path):
+    before = all_rows()
+    for step, command in (
+        ("writing.Writer.finish", partial(call_command, "backup", tmp_path / "2.tar")),
+        ("restoring.fill", partial(call_command, "restore", file, replace=True)),
+    ):
+        with (
+            patch(f"newsroom.backups.{step}", side_effect=KeyboardInterrupt),
+            pytest.raises(CommandError, match="^Stopped: ") as told,
+        ):
+            command()
+        assert told.value.returncode == 130
+    assert all_rows() == before
+    assert not (tmp_path / "2.tar").exists()
 
 
 def test_a_database_in_which_nothing_is_may_be_migrated_already(file, tmp_path):

@@ -12,6 +12,7 @@ import tarfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 from . import BackupError
@@ -205,6 +206,17 @@ class Archive:
         if len(data) < size:
             raise Damaged(f"The file is cut short: it ends in the middle of {name}.")
         return data
+
+
+def begins_with(path: Path, name: str) -> bool:
+    """Whether a file begins as an archive of ours whose first member has this name."""
+    if not path.is_file():
+        return False
+    with suppress(OSError, tarfile.HeaderError, ValueError), path.open("rb") as file:
+        block = file.read(_BLOCK)
+        head = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
+        return block == _header(name, head.size, int(head.mtime))
+    return False
 
 
 def _header(name: str, size: int, when: int) -> bytes:

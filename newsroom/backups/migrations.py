@@ -29,6 +29,10 @@ def waiting(connection: BaseDatabaseWrapper) -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def untouched(connection: BaseDatabaseWrapper) -> bool:
-    """Whether none has run: then there is nothing in the database."""
-    return not MigrationExecutor(connection).loader.applied_migrations
+def unknown(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of those that the database has had and the code does not know."""
+    loader = MigrationLoader(connection)
+    ours = set(loader.disk_migrations)
+    for migration in loader.disk_migrations.values():
+        ours.update(migration.replaces)
+    return sorted(f"{app}.{name}" for app, name in set(loader.applied_migrations) - ours)

@@ -20,13 +20,12 @@ _ROWS_AT_ONCE = 100
 
 def refuse_unfit(connection: BaseDatabaseWrapper, *, replace: bool) -> None:
     """Raises BackupError where a database is not one to restore into."""
-    if migrations.untouched(connection):
-        return
     if migrations.waiting(connection):
-        raise BackupError(
-            "The database does not have the form that this code knows: run migrate first."
-        )
-    if not replace:
+        if _holds_something(connection):
+            raise BackupError(
+                "The database does not have the form that this code knows: run migrate first."
+            )
+    elif not replace:
         _refuse_full(connection)
 
 
@@ -36,7 +35,8 @@ def restore(backup: Backup, connection: BaseDatabaseWrapper, *, replace: bool) -
     Until its end nothing that was there before is changed: the files have names of their own, and
     the rows come in one transaction.
     """
-    if migrations.untouched(connection):
+    if migrations.waiting(connection):
+        # It is empty, or a restore that migrated it was stopped.
         call_command("migrate", interactive=False, verbosity=0)
     for name, sha256, pieces in backup.files():
         put_back(name, sha256, pieces)
@@ -61,6 +61,17 @@ def restore(backup: Backup, connection: BaseDatabaseWrapper, *, replace: bool) -
             f"The database refused the backup, and is as it was: {error}.{busy}"
         ) from error
     ContentType.objects.clear_cache()
+
+
+def _holds_something(connection: BaseDatabaseWrapper) -> bool:
+    """Whether there are stories, pictures or people, in whatever form the tables are."""
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        for name in there.intersection(model._meta.db_table for model in COUNTED):
+            cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(name)} LIMIT 1")  # noqa: S608
+            if cursor.fetchone():
+                return True
+    return False
 
 
 def _refuse_full(connection: BaseDatabaseWrapper) -> None:

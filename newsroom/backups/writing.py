@@ -16,7 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from . import BackupError, counters, migrations
-from .archive import Writer
+from .archive import Writer, begins_with
 from .files import NamedFiles, taken_out
 from .manifest import NAME, TABLES, UPLOADS, Manifest, piece_name
 from .snapshot import snapshot
@@ -27,11 +27,14 @@ _PIECE = 1024 * 1024
 
 @dataclass
 class Written:
-    """What went into a backup. `missing`: files that rows name and nobody could read."""
+    """What went into a backup. `missing`: files that rows name and nobody could read; `unknown`:
+    the database's migrations that this code does not know, so that what they added is left out.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
     files: int = 0
     missing: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     size: int = 0
 
 
@@ -50,6 +53,7 @@ def write(out: BinaryIO) -> Written:
                     "The database does not have the form that this code knows: run migrate first, "
                     "or make the backup with the code that the site runs."
                 )
+            written.unknown = migrations.unknown(connection)
             now = timezone.now()
             archive = stack.enter_context(closing(Writer(out, when=int(now.timestamp()))))
             tables = all_tables()
@@ -102,8 +106,11 @@ def _refuse_place(path: Path, *, overwrite: bool) -> None:
         raise BackupError(f"{path} is a folder: name a file in it.")
     if not path.parent.is_dir():
         raise BackupError(f"There is no folder {path.parent}.")
-    if path.exists() and not overwrite:
-        raise BackupError(f"{path} is there already: name another file, or say --overwrite.")
+    if path.exists():
+        if not begins_with(path, NAME):
+            raise BackupError(f"{path} is there already, and no backup: name another file.")
+        if not overwrite:
+            raise BackupError(f"{path} is there already: name another file, or say --overwrite.")
     for served in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
         if path.resolve().is_relative_to(Path(served).resolve()):
             raise BackupError(f"{served} is open to readers: keep backups elsewhere.")

@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a new file, or - for standard output")
         parser.add_argument(
-            "--overwrite", action="store_true", help="replace FILE if it is there already"
+            "--overwrite", action="store_true", help="replace FILE if it is an earlier backup"
         )
 
     @no_translations
@@ -38,11 +39,13 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except (DatabaseError, OSError, sqlite3.Error) as error:
             raise CommandError(f"No backup was made: {error}") from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped: no backup was made.", returncode=130) from None
         self.stderr.write(
             f"{figures(written.rows)}; {written.files} files; {filesizeformat(written.size)}"
         )
-        if written.missing:
-            raise CommandError(_sentence(written.missing))
+        if written.missing or written.unknown:
+            raise CommandError("\n".join(_left_out(written)))
 
     def _write(self, file: str, *, overwrite: bool) -> Written:
         if file != "-":
@@ -55,8 +58,15 @@ class Command(BaseCommand):
         return written
 
 
-def _sentence(missing: list[str]) -> str:
-    return (
-        f"The backup is written, but files of pictures could not be read ({len(missing)}): {some(missing)}. "
-        "Look for them in an older backup; sweep_uploads --dry-run tells whose they are."
-    )
+def _left_out(written: Written) -> Iterator[str]:
+    if written.unknown:
+        yield (
+            "The backup is written, but by code that is older than the database, so without what these "
+            f"migrations added: {some(written.unknown)}. Make another with the code that ran migrate."
+        )
+    if written.missing:
+        yield (
+            f"The backup is written, but files of pictures could not be read ({len(written.missing)}): "
+            f"{some(written.missing)}. Look for them in an older backup; sweep_uploads --dry-run tells "
+            "whose they are."
+        )

@@ -43,6 +43,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except (DatabaseError, OSError, sqlite3.Error) as error:
             raise CommandError(f"Nothing was restored: {error}") from error
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Stopped: what the newsroom held is as it was. It can be begun again.",
+                returncode=130,
+            ) from None
 
     def _restore(self, file: BinaryIO, *, check: bool, replace: bool) -> None:
         if not check:
