@@ -57,7 +57,7 @@ class Saving {
   }
 
   isFresh() {
-    if (this.isStory() || this.loggedOut) return false;
+    if (this.isStory() || this.loggedOut || !navigator.onLine) return false;
     return performance.now() < FRESH;
   }
 
