@@ -36,7 +36,10 @@ class RefusalMiddleware:
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status, sentence = {
-        Refusal.TOO_LARGE: (413, _("This is larger than what is taken here. Send less at once.")),
+        Refusal.TOO_LARGE: (
+            413,
+            _("This is more than can be sent here at once. Send it in smaller parts."),
+        ),
         Refusal.LOGGED_OUT: (401, _("You are logged out. Log in again, then try once more.")),
         Refusal.BUSY: (
             503,

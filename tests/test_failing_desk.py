@@ -15,6 +15,7 @@ from django.urls import reverse
 from psycopg import errors
 
 from articles.desk import failing as desk_failing
+from articles.desk.stories.admin import StoryAdmin
 from articles.desk.stories.forms import StoryForm
 from articles.models import Article, Paper
 from articles.publishing import saving, workflow
@@ -111,6 +112,25 @@ def test_an_error_of_which_nobody_tells_the_cause_is_a_full_disk_where_the_disk_
     response = at_desk.post(ADD, sent, **PAGE)
     assert response.status_code == 507
     assert "The server’s disk is full" in desk.text(response)
+
+
+@pytest.mark.parametrize("how", [PAGE, SCRIPT], ids=["page", "script"])
+def test_what_was_said_before_the_failure_is_not_said_afterwards(at_desk, monkeypatch, how):
+    first, sent = typed(at_desk), typed(at_desk)
+    at_desk.post(ADD, first, **PAGE)
+    save = StoryAdmin._changeform_view
+
+    def fail_to_commit(*args: object) -> None:
+        save(*args)
+        raise AWAY[0]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StoryAdmin, "_changeform_view", fail_to_commit)
+        response = at_desk.post(ADD, sent, **how)
+    assert response.status_code == 503
+    response = at_desk.get("/admin/")
+    # Of the first story, which no page has told yet.
+    assert desk.text(response).count("Saved.") == 1
 
 
 def test_the_page_sends_what_was_typed_again(at_desk, monkeypatch):

@@ -109,6 +109,51 @@ def test_words_kept_by_another_page_are_asked_about_from_any(typing):
     assert kept(other) == 0
 
 
+def test_a_page_that_is_on_its_way_out_keeps_nothing(typing):
+    page = typing
+    page.wait_for_function(f"() => ({COPIES})().length === 1")
+    page.evaluate("window.dispatchEvent(new Event('newsroom:left'))")
+    # The caret leaves the headline, which is a change.
+    page.locator("#id_headline").press_sequentially("!")
+    page.locator("#id_headline").blur()
+    page.goto("/admin/articles/author/")
+    assert kept(page) == 0
+
+
+def test_another_form_is_asked_about_too(open_page, managing_editor, section):
+    page = open_page(user=managing_editor)
+    page.goto(f"/admin/articles/category/{section.pk}/change/")
+    page.fill("#id_description", "Typed at 22:00")
+    log_out(page)
+    expect(page.get_by_role("listitem").filter(has_text=section.name).last).to_be_visible()
+    page.get_by_role("button", name="Stay logged in").click()
+    expect(page.locator("#id_description")).to_have_value("Typed at 22:00")
+    log_out(page)
+    page.get_by_role("button", name="Delete it and log out").click()
+    logged_out(page)
+
+
+def test_another_form_stays_where_it_is_and_is_sent_after_a_login(
+    open_page, managing_editor, section
+):
+    page = open_page(user=managing_editor)
+    page.goto(f"/admin/articles/category/{section.pk}/change/")
+    page.fill("#id_description", "Typed at 22:00")
+    other = page.context.new_page()
+    other.goto("/admin/articles/author/")
+    log_out(other)
+    logged_out(other)
+    expect(page.locator("#id_description")).to_have_value("Typed at 22:00")
+    page.locator("[name=_save]").first.click()
+    login = page.frame_locator("dialog iframe")
+    login.locator("#id_username").fill("managing-editor")
+    login.locator("#id_password").fill(PASSWORD)
+    login.locator("[type=submit]").first.click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    section.refresh_from_db()
+    assert section.description == "Typed at 22:00"
+
+
 def test_another_persons_words_stay_and_are_not_shown(typing, editor):
     page = typing
     page.wait_for_function(f"() => ({COPIES})().length === 1")

@@ -189,6 +189,14 @@ def test_many_names_from_one_network_have_to_wait(reporter, clock):
     assert log_in(browser("203.0.113.8")).status_code == 302
 
 
+def test_nobody_is_sent_to_a_managing_editor_who_cannot_help(reporter, managing_editor, clock):
+    for n in range(30):
+        log_in(browser(), f"name{n}", "wrong")
+    told = desk.text(log_in(browser()))
+    assert "Too many attempts failed at this address. Try again at 12:01." in told
+    assert "ask a managing editor" not in told
+
+
 def test_an_ipv6_client_is_its_network(reporter, clock):
     for n in range(5):
         log_in(browser(f"2001:db8::{n}"), password="wrong")

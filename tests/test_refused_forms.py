@@ -174,4 +174,4 @@ def test_a_stranger_who_sends_nothing_is_asked_to_log_in(strict):
 def test_in_vietnamese(at_desk):
     at_desk.get(ADD)
     response = at_desk.post(ADD, WORDS | STALE, **HERE, HTTP_ACCEPT_LANGUAGE="vi")
-    assert "Chưa có gì được lưu" in desk.text(response)
+    assert "Chưa thực hiện gì" in desk.text(response)

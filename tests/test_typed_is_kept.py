@@ -109,6 +109,18 @@ def test_leaving_what_was_typed_asks_and_sending_it_does_not(
     assert len(asked) == 2
 
 
+def test_a_fresh_form_is_not_sent_into_the_void(open_page, managing_editor, section):
+    page = open_page(user=managing_editor)
+    page.goto(f"/admin/articles/category/{section.pk}/change/")
+    page.fill("#id_description", "Typed without a connection")
+    page.context.set_offline(True)
+    page.locator("[name=_save]").first.click()
+    expect(page.locator("[data-saving]").first).to_contain_text("The server does not answer")
+    page.context.set_offline(False)
+    page.locator("[name=_save]").first.click()
+    expect(page.locator(".messagelist")).to_be_visible()
+
+
 def test_two_presses_send_once(open_page, managing_editor, section):
     page = open_page(user=managing_editor)
     page.goto(f"/admin/articles/category/{section.pk}/change/")

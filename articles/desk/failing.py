@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -120,6 +121,7 @@ def answer(request: HttpRequest, sentence: str, status: int, login: str = "") ->
 
     login: the address at which one has to log in first.
     """
+    _drop_messages(request)
     if _wants_json(request):
         return JsonResponse({"error": sentence}, status=status)
     sent = _read(request)
@@ -142,6 +144,13 @@ def answer(request: HttpRequest, sentence: str, status: int, login: str = "") ->
             f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8"
         )
     return HttpResponse(page, status=status)
+
+
+def _drop_messages(request: HttpRequest) -> None:
+    """What this request has told of was not done; what others have told stays for the next page."""
+    storage = messages.get_messages(request)
+    if isinstance(storage, BaseStorage):
+        storage.used = storage.added_new = False
 
 
 def has_typed(request: HttpRequest) -> bool:

@@ -109,6 +109,17 @@ def held_until(attempt: Attempt, at: datetime) -> datetime | None:
     return max(filter(None, ends), default=None)
 
 
+def may_be_let_in(attempt: Attempt, at: datetime) -> bool:
+    """Would `lift` end this wait? What others have failed at the same network holds everybody."""
+    if attempt.device:
+        return True
+    others = AccessAttempt.objects.filter(
+        attempt_time__gt=at - FORGOTTEN, user_agent="", ip_address=attempt.network
+    ).exclude(username=attempt.name)
+    found = others.aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
+    return LOGIN.network.held_until(found["failures"] or 0, found["last"], at) is None
+
+
 def take(attempt: Attempt, at: datetime) -> datetime | None:
     """Count an attempt before it is known how it ends; when it is held, count nothing and say until when.
 

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.desk.login import brakes
+
 
 class LoginForm(AdminAuthenticationForm):
     """Django's, which says when one may try again, and keeps a name that was typed before."""
@@ -21,11 +23,10 @@ class LoginForm(AdminAuthenticationForm):
         until = getattr(self.request, "held_until", None)
         if until is None:
             return super().get_invalid_login_error()
-        return ValidationError(
-            _("Too many attempts failed. Try again at %(time)s, or ask a managing editor.")
-            % {"time": clock_time(until)},
-            code="held",
-        )
+        sentence = _("Too many attempts failed. Try again at %(time)s, or ask a managing editor.")
+        if not brakes.may_be_let_in(self.request.login_attempt, timezone.now()):
+            sentence = _("Too many attempts failed at this address. Try again at %(time)s.")
+        return ValidationError(sentence % {"time": clock_time(until)}, code="held")
 
 
 def clock_time(moment: datetime) -> str:

@@ -71,10 +71,11 @@ class KeptCopy {
     window.addEventListener("newsroom:leaving", () => {
       this.leaving = true;
     });
-    // In another: nothing is kept any more.
+    // In another: nothing is kept any more, whatever this page still does on its way out.
     window.addEventListener("newsroom:left", () => {
       clearTimeout(this.timer);
-      this.changed = false;
+      this.left = true;
+      localStorage.removeItem(this.key);
     });
     if (this.changed) this.write();
     else this.offer();
@@ -88,7 +89,7 @@ class KeptCopy {
 
   write() {
     clearTimeout(this.timer);
-    if (!this.changed) return;
+    if (!this.changed || this.left) return;
     const copy = { name: this.name, at: Date.now(), fields: held(this.form) };
     try {
       localStorage.setItem(this.key, JSON.stringify(copy));
@@ -110,7 +111,7 @@ class KeptCopy {
   }
 
   ask(event) {
-    if (!this.changed || this.leaving) return;
+    if (!this.changed || this.leaving || this.left) return;
     this.write();
     event.preventDefault();
   }

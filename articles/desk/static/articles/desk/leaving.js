@@ -16,15 +16,18 @@ function mount({ dataset: words }, form) {
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
     // What was typed just now is in a copy, too.
-    window.dispatchEvent(new Event("newsroom:keep"));
+    const isKept = window.dispatchEvent(new Event("newsroom:keep", { cancelable: true }));
     const kept = unsaved(copies(), words.user);
+    // What no copy keeps goes by the name of its page.
+    if (!isKept) kept.unshift({ fields: [["headline", document.title]] });
     if (kept.length) ask(kept, words, () => leave(form, words.user));
     else leave(form, words.user);
   });
   window.addEventListener("storage", ({ key, newValue }) => {
     if (key !== LEFT || !words.user || newValue !== words.user) return;
-    window.dispatchEvent(new Event("newsroom:left"));
-    location.replace(words.login);
+    // A page with text that no copy keeps stays.
+    const goes = window.dispatchEvent(new Event("newsroom:left", { cancelable: true }));
+    if (goes) location.replace(words.login);
   });
 }
 

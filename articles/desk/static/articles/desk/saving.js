@@ -27,14 +27,21 @@ class Saving {
       this.changed = true;
     });
     window.addEventListener("beforeunload", (event) => {
-      if (this.changed && !this.sent) event.preventDefault();
+      const goes = this.loggedOut && this.isStory();
+      if (this.changed && !this.sent && !goes) event.preventDefault();
     });
     window.addEventListener("pageshow", () => this.again());
-    for (const type of ["newsroom:leaving", "newsroom:left"]) {
-      window.addEventListener(type, () => {
-        this.changed = false;
-      });
-    }
+    window.addEventListener("newsroom:leaving", () => {
+      this.changed = false;
+    });
+    // Logged out: a story's copy has been asked about, what no copy keeps has not.
+    window.addEventListener("newsroom:keep", (event) => {
+      if (this.isUnkept()) event.preventDefault();
+    });
+    window.addEventListener("newsroom:left", (event) => {
+      this.loggedOut = true;
+      if (this.isUnkept()) event.preventDefault();
+    });
   }
 
   submitted(event) {
@@ -50,7 +57,16 @@ class Saving {
   }
 
   isFresh() {
-    return !("storyForm" in this.form.dataset) && performance.now() < FRESH;
+    if (this.isStory() || this.loggedOut || !navigator.onLine) return false;
+    return performance.now() < FRESH;
+  }
+
+  isStory() {
+    return "storyForm" in this.form.dataset;
+  }
+
+  isUnkept() {
+    return this.changed && !this.isStory();
   }
 
   async send(button) {
