@@ -215,7 +215,8 @@ def test_scripts_get_the_sentence(at_desk, monkeypatch):
 def test_a_storage_that_is_full(at_desk, monkeypatch):
     monkeypatch.setattr(Storage, "save", failing(FULL[0]))
     response = at_desk.post(UPLOAD, {"file": photo()}, **SCRIPT)
-    assert "The picture could not be saved. Try again" in response.json()["error"]
+    assert response.status_code == 507
+    assert "disk is full" in response.json()["error"]
 
 
 def test_no_room_for_an_uploads_temporary_file(at_desk, settings, tmp_path):
