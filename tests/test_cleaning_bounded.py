@@ -79,3 +79,12 @@ def test_no_group_repeats_possessively():
     ]
     assert sources
     assert [path for path in sources if re.search(r"\)[*+?]\+", path.read_text())] == []
+
+
+def test_more_than_is_cleaned_in_time_is_not_pasted(client, reporter):
+    desk.log_in(client, reporter)
+    html = "<p>a" * (3 * MAX_PIECES)
+    answer = client.post(reverse("admin:articles_article_pasted"), {"html": html})
+
+    assert answer.status_code == 400
+    assert "Paste it in parts" in answer.json()["error"]

@@ -10,7 +10,7 @@ from articles.text import cleaned_with_notes
 from articles.text.cleaning import MAX_PIECES
 
 # Word needs many tags for few words.
-_MAX_PASTED_PIECES = 4 * MAX_PIECES
+_MAX_PASTED_PIECES = 2 * MAX_PIECES
 
 
 @require_POST
