@@ -1,10 +1,13 @@
 """Whatever the story's form may send is cleaned within two seconds of a processor, or refused."""
 
+import gc
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 
 from articles.desk.stories.forms import MAX_BODY_BYTES
@@ -40,6 +43,18 @@ SHAPES = {
 }
 
 
+def seconds_of(work: Callable[[], object]) -> float:
+    """Of the processor, without what looking through the tests' own objects for garbage takes."""
+    gc.collect()
+    gc.freeze()
+    try:
+        started = time.thread_time()
+        work()
+        return time.thread_time() - started
+    finally:
+        gc.unfreeze()
+
+
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 @pytest.mark.parametrize("before", ["", "<pre>"], ids=["", "pre"])
 def test_the_most_that_is_taken_is_cleaned_in_time(shape, before):
@@ -47,10 +62,7 @@ def test_the_most_that_is_taken_is_cleaned_in_time(shape, before):
     while is_too_intricate(html):
         html = html[: len(html) * MAX_PIECES // (html.count("<") + html.count("\n") + 1)]
 
-    started = time.thread_time()
-    clean_html(html)
-
-    assert time.thread_time() - started < 2
+    assert seconds_of(lambda: clean_html(html)) < 2
 
 
 @pytest.mark.parametrize("shape", ["<p>a", "<pre>" + "a\n" * 100])
@@ -60,11 +72,11 @@ def test_more_is_refused_with_a_sentence_and_kept(client, reporter, section, sha
     form = desk.filled(
         client.get(reverse(desk.ADD)), headline="Kept", body=body, section=section.pk
     )
-    started = time.thread_time()
+    answers: list[HttpResponse] = []
 
-    response = client.post(reverse(desk.ADD), form)
+    assert seconds_of(lambda: answers.append(client.post(reverse(desk.ADD), form))) < 2
 
-    assert time.thread_time() - started < 2
+    [response] = answers
     assert "in more pieces than any story" in desk.errors(response)["body"][0]
     assert len(desk.fields(response)["body"][0].replace("\r", "")) >= len(body) - 1
     assert not Article.objects.exists()
