@@ -19,7 +19,7 @@ AGAIN = 5
 class RefusalMiddleware:
     """Says why a body was not taken, before anything of it is read.
 
-    The server (newsroom.asgi) leaves out what its address does not take, or what it has no
+    The server (newsroom.door) leaves out what its address does not take, or what it has no
     thread or room for; behind another server the length that the request tells must do.
     """
 
