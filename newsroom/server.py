@@ -8,7 +8,9 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -99,15 +101,40 @@ def _refuse_taken(host: str, port: int) -> None:
 def end_with_parent() -> None:
     """In a worker: end, when what is under way is done, if the server's first process is gone."""
     parent = multiprocessing.parent_process()
+    if parent is not None:
+        _end_after(parent.join)
+
+
+def end_when_collected() -> None:
+    """In a worker that starts before `collectstatic`: end when that is done.
+
+    It would never learn the files' names, and answer each page with an error; what takes its place
+    knows them.
+    """
+    from django.conf import settings
+
+    from newsroom.storage import StaticStorage
+
+    names = Path(settings.STATIC_ROOT, StaticStorage.manifest_name)
 
     def wait() -> None:
-        parent.join()
+        while not names.exists():
+            time.sleep(1)
+
+    if multiprocessing.parent_process() is not None and not settings.DEBUG and not names.exists():
+        _end_after(wait)
+
+
+def _end_after(wait: Callable[[], None]) -> None:
+    """Ends this process when `wait` returns, and gives what is under way time to be done."""
+
+    def end() -> None:
+        wait()
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(STOPPING)
         os._exit(1)
 
-    if parent is not None:
-        threading.Thread(target=wait, daemon=True).start()
+    threading.Thread(target=end, daemon=True).start()
 
 
 def _open_files() -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,3 +22,12 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
     # A module's name depends on those that it imports, one pass for each step of the chain.
     max_post_process_passes = 12
+
+    def post_process(self, *args, **options) -> Iterator[tuple[str, str, bool]]:
+        """Writes the list of names last: whoever finds it finds everything, compressed files too."""
+        yield from super().post_process(*args, **options)
+        if not options.get("dry_run"):
+            super().save_manifest()
+
+    def save_manifest(self) -> None:
+        """Not yet: Django would write the list before the compressed files are made."""

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests import pictures
-from tests.installation import ROOT, UPLOADS, Answer, Newsroom, multipart, running, until
+from tests.installation import ROOT, UPLOADS, Answer, Newsroom, manage, multipart, running, until
 
 SLOWEST = 3.0
 STORY = "/society/boats-come-home-1/"
@@ -243,3 +243,17 @@ def test_workers_end_with_the_first_process(tmp_path):
         workers = newsroom.workers
         newsroom.process.kill()
         until(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in workers), seconds=20)
+
+
+def test_workers_that_began_before_collectstatic_give_way_to_others_when_it_is_done(tmp_path):
+    with running(tmp_path) as newsroom:
+        (tmp_path / "static").rename(tmp_path / "away")
+        newsroom.process.send_signal(signal.SIGHUP)
+        until(lambda: b"collectstatic" in newsroom.get("/readyz").body)
+        until(lambda: all(newsroom.get("/").status == 500 for _ in range(20)))
+        unaware = set(newsroom.workers)
+        manage(newsroom.env, "collectstatic", "--noinput", "--verbosity=0")
+        until(lambda: len(newsroom.workers) == 2 and unaware.isdisjoint(newsroom.workers))
+        until(lambda: newsroom.get("/readyz").status == 200)
+        for path in ["/", STORY] * 20:
+            assert newsroom.get(path).status == 200
