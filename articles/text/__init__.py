@@ -5,14 +5,17 @@ Pure, and without Django; it knows nothing of who asks.
 
 from articles.text.body import Body, Figure, clean_html, cleaned_with_notes
 from articles.text.cleaning import LeftOut, is_too_intricate, plain_line, take_off_mark
+from articles.text.opening import Opening, opening_of
 
 __all__ = [
     "Body",
     "Figure",
     "LeftOut",
+    "Opening",
     "clean_html",
     "cleaned_with_notes",
     "is_too_intricate",
+    "opening_of",
     "plain_line",
     "take_off_mark",
 ]

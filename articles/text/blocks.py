@@ -205,7 +205,7 @@ class _Reader:
             return
         found = () if (item.list, item.level) in self.spelt else numbers.readings(item.marker)
         first = len(self.blocks)
-        if node.name not in HEADINGS and (found or not item.marker):
+        if not _heading(node) and (found or not item.marker):
             inside = self._in_list(place, item.list, level=item.level, readings=found)
             self.read(node.children, inside, marks)
             return
@@ -251,7 +251,7 @@ class _Reader:
             return self._in_item(place, node)
         if place.item:
             return place
-        return replace(place, kind=HEADINGS.get(node.name, place.kind))
+        return replace(place, kind=_heading(node) or place.kind)
 
     def _in_list(
         self, place: Place, list_: int | str, *, level: int, readings: tuple[Reading, ...] = ()
@@ -418,9 +418,14 @@ def _has_own_quotes(node: Element) -> bool:
     )
 
 
+def _heading(node: Element) -> str | None:
+    """The heading that an element is, if it is one."""
+    return "h2" if office.is_title(node) else HEADINGS.get(node.name)
+
+
 def _marks(node: Element, marks: Marks, place: Place | None = None) -> Marks:
     """The marks inside an element; headings and header cells are bold by themselves."""
-    if node.name in HEADINGS or node.name == "th":
+    if _heading(node) or node.name == "th":
         return marks._replace(strong=False)
     if node.name == "a":
         marks = marks._replace(href=_link(node.attributes.get("href", "")))

@@ -55,6 +55,11 @@ class Body:
         """HTML that is known to be clean, since it was written by one of these before."""
         return cls(clean, tuple(markup.parse(clean).children))
 
+    @property
+    def blocks(self) -> tuple[Element, ...]:
+        """Its paragraphs, headings, lists, tables and figures, in order."""
+        return tuple(node for node in self._nodes if isinstance(node, Element))
+
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Its figures, in order."""

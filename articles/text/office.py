@@ -67,6 +67,11 @@ def _is_saved_remark(node: Element) -> bool:
     return False
 
 
+def is_title(node: Element) -> bool:
+    """Is it a paragraph in the style that Word has for a document's title?"""
+    return node.name == "p" and "msotitle" in node.attributes.get("class", "").lower().split()
+
+
 def is_marker(node: Element) -> bool:
     """Is it the number or sign before an item, written as text?"""
     style = node.attributes.get("style")

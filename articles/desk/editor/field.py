@@ -232,9 +232,23 @@ def _failures() -> dict[str, str]:
         "failed": _("The server could not do this (%(status)s). Try again in a moment."),
         "not_here": _("This picture was on its way in another page. Add it here again."),
         "gone": _("Picture no. %(id)s is gone from the library, or you may not use it."),
+        "lost": _("This picture did not come with the text. Choose its file, or drop it here."),
+        "lost_choose": _("Choose the file"),
+        "lost_original": _("See the original"),
+        "places_left": _(
+            "Not saved yet: %(count)s pictures are still missing. Add or remove them, then save."
+        ),
+        "save_without": _("Save without them"),
+        "pictures_placed": _(
+            "Pictures not pasted: %(count)s. Their places are marked: drop the files there."
+        ),
         "pictures_lost": _(
             "Pictures not pasted: %(count)s. Save them on your device and add them here."
         ),
+        "begins_both": _("This text begins with its headline and lede."),
+        "begins_headline": _("This text begins with its headline."),
+        "begins_lede": _("This text begins with its lede."),
+        "lift": _("Move to the fields above"),
         "pasted_plainly": _("Pasted as plain text, without headings, lists and emphasis."),
         "save_waits": _(
             "The story is saved as soon as the pictures are uploaded: %(count)s to go."

@@ -1,5 +1,5 @@
 // Several pictures at once: each its own figure, or, by one choice afterwards, all over one caption.
-import { addTo, apart, change, fits, together } from "./commands.js";
+import { addTo, apart, change, fits, hasPlace, together } from "./commands.js";
 import { keysOf } from "./figures.js";
 import { naturally } from "./natural.js";
 import { newFigure, placeAtCaret } from "./placing.js";
@@ -29,7 +29,8 @@ export function addPictures(desk, keys, place = placeAtCaret(desk.editor)) {
 }
 
 export function addFilesTo(desk, widget, files) {
-  if (!isVideo(widget) && !fits(desk, keysOf(desk, widget).length + files.length)) return;
+  const count = keysOf(desk, widget).length + files.length;
+  if (!isVideo(widget) && !hasPlace(desk, widget) && !fits(desk, count)) return;
   addTo(
     desk,
     widget,

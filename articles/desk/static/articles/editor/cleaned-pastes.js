@@ -1,7 +1,13 @@
 // What is pasted from elsewhere, cleaned by the server, one paste after the other. Word's own filter
 // and the editor's would take away by what one sees that words were deleted, hidden or numbered.
-import { isInCaption, parse, placeBesideCaption, takePictures } from "./pasted-pictures.js";
-import { say } from "./words.js";
+import { isAwaited, markOf, offerFor } from "./lifting.js";
+import {
+  isInCaption,
+  lostPictures,
+  parse,
+  placeBesideCaption,
+  takePictures,
+} from "./pasted-pictures.js";
 
 const BLOCKS =
   "p, div, h1, h2, h3, h4, h5, h6, ul, ol, li, dl, table, blockquote, pre, figure, br, hr";
@@ -46,6 +52,7 @@ export class Pastes {
       figures: inCaption ? [] : pictures.keys,
       beside: inCaption ? pictures.keys : [],
       lost: pictures.lost,
+      whole: !this.waiting && isAwaited(this.desk),
       // Behind another paste, the caret stands where that one ends.
       place: this.waiting ? null : method === "paste" ? this.caret : rangeOf(editor),
     };
@@ -57,27 +64,40 @@ export class Pastes {
     const { editor, words, notices, library, urls } = this.desk;
     const sentences = [];
     let html = "";
+    let opening = null;
     let login = false;
     const slow = setTimeout(() => this.say(words.loading), SLOW);
     try {
       const body = new FormData();
       body.append("html", withStandIns(paste.html, paste.figures));
+      if (paste.whole) body.append("mark", markOf(this.desk));
       const signal = AbortSignal.timeout(TOO_SLOW);
       const answer = await library.ask(urls.pasted, { method: "POST", body, signal });
       html = withKeys(inLine(answer.html, paste.edges), paste.figures);
       if (answer.left_out) sentences.push(answer.left_out);
+      opening = answer.opening;
     } catch (refused) {
       html = CKEDITOR.tools.transformPlainTextToHtml(paste.plain.trim(), CKEDITOR.ENTER_P);
-      html += paste.figures.map((key) => `<figure data-images="${key}"></figure>`).join("");
+      html += paste.figures
+        .filter((key) => !this.desk.uploads.isLost(key))
+        .map((key) => `<figure data-images="${key}"></figure>`)
+        .join("");
       sentences.push(words.pasted_plainly, refused.message);
       login = refused.login;
     }
     clearTimeout(slow);
     if (editor.status === "destroyed") return;
-    if (paste.lost) sentences.push(say(words.pictures_lost, { count: paste.lost }));
+    if (paste.lost) sentences.push(lostPictures(this.desk, paste.lost, html));
     if (this.notice?.isConnected) notices.close();
     if (html || paste.beside.length) insert(this.desk, html, paste);
-    if (sentences.length) this.say(sentences.join(" "), { login });
+    const offer = opening && offerFor(this.desk, opening);
+    if (offer) sentences.push(offer.sentence);
+    if (sentences.length)
+      this.say(sentences.join(" "), {
+        login,
+        choices: offer ? [offer.choice] : [],
+        untilUndo: true,
+      });
   }
 
   say(sentence, options) {

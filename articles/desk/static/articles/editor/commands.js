@@ -92,8 +92,49 @@ export function apart(desk, figure) {
 }
 
 export function addTo(desk, widget, keys) {
+  if (hasPlace(desk, widget)) return fillPlaces(desk, widget, keys);
   const all = isVideo(widget) ? keys.slice(0, 1) : [...keysOf(desk, widget), ...keys];
   change(desk, () => setKeys(widget, [...new Set(all)]));
+}
+
+// Does a picture lack there that did not come with the words?
+export function hasPlace(desk, widget) {
+  return keysOf(desk, widget).some((key) => desk.uploads.isLost(key));
+}
+
+// From this figure on, pictures take the places that wait for one; the rest stand below.
+function fillPlaces(desk, widget, keys) {
+  const figures = allFigures(desk.editor);
+  const rest = [...keys];
+  change(desk, () => {
+    let last = widget;
+    for (const figure of figures.slice(figures.indexOf(widget))) {
+      if (!rest.length || !hasPlace(desk, figure)) continue;
+      const filled = keysOf(desk, figure).map((key) =>
+        desk.uploads.isLost(key) ? (rest.shift() ?? key) : key,
+      );
+      setKeys(figure, [...new Set(filled)]);
+      last = figure;
+    }
+    for (const key of rest) last = newFigure(desk, [key], { after: last.wrapper });
+  });
+  widget.view.focusCaption();
+}
+
+// No picture takes these places: words under them become paragraphs.
+export function giveUpPlaces(desk) {
+  change(desk, () => {
+    for (const figure of allFigures(desk.editor).filter((each) => hasPlace(desk, each))) {
+      const rest = keysOf(desk, figure).filter((key) => !desk.uploads.isLost(key));
+      if (rest.length || isVideo(figure)) setKeys(figure, rest);
+      else drop(desk, figure, captionText(figure) !== "");
+    }
+  });
+}
+
+function drop({ editor }, figure, keepCaption) {
+  if (keepCaption) newParagraph(editor, figure.wrapper, figure.editables.caption.getData());
+  editor.widgets.del(figure);
 }
 
 export function movePicture(desk, widget, key, step) {
@@ -150,10 +191,7 @@ export function removePicture(desk, widget, key) {
 export function removeFigure(desk, widget, keepCaption = false) {
   const { editor } = desk;
   const block = neighbour(widget.wrapper, true) ?? neighbour(widget.wrapper, false);
-  change(desk, () => {
-    if (keepCaption) newParagraph(editor, widget.wrapper, widget.editables.caption.getData());
-    editor.widgets.del(widget);
-  });
+  change(desk, () => drop(desk, widget, keepCaption));
   caretAfter(editor, block);
 }
 

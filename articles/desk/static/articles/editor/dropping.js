@@ -1,5 +1,6 @@
 // Files dropped on the text become figures where they fall; dropped beside it, they do no harm.
 import { addFiles, addFilesTo } from "./adding.js";
+import { hasPlace } from "./commands.js";
 import { element } from "./element.js";
 import { placeAtHeight } from "./placing.js";
 import { isVideo } from "./videos.js";
@@ -12,7 +13,7 @@ export function takingDrops(desk) {
     const surface = editor.ui.space("contents").$;
     surface.append(line);
     // Before CKEditor, which swallows what falls on a figure.
-    surface.addEventListener("dragover", (event) => over(event, editor, line), true);
+    surface.addEventListener("dragover", (event) => over(event, desk, line), true);
     surface.addEventListener("dragleave", (event) => leave(event, surface, line));
     surface.addEventListener(
       "drop",
@@ -22,8 +23,8 @@ export function takingDrops(desk) {
         event.preventDefault();
         event.stopPropagation();
         const { files } = event.dataTransfer;
-        const video = files.length === 1 && videoUnder(editor, event);
-        if (video) addFilesTo(desk, video, files);
+        const taker = takerUnder(desk, event);
+        if (taker && (files.length === 1 || hasPlace(desk, taker))) addFilesTo(desk, taker, files);
         else addFiles(desk, files, placeAtHeight(editor, event.clientY));
       },
       true,
@@ -36,24 +37,24 @@ export function takingDrops(desk) {
   });
 }
 
-function over(event, editor, line) {
+function over(event, desk, line) {
   if (!holdsFiles(event)) return;
   event.preventDefault();
   event.stopPropagation();
   event.dataTransfer.dropEffect = "copy";
-  line.hidden = Boolean(videoUnder(editor, event));
+  line.hidden = Boolean(takerUnder(desk, event));
   if (line.hidden) return;
-  const { before, after } = placeAtHeight(editor, event.clientY);
+  const { before, after } = placeAtHeight(desk.editor, event.clientY);
   const block = (before ?? after)?.$.getBoundingClientRect();
   const surface = line.parentElement.getBoundingClientRect();
   const y = !block ? surface.top : before ? block.top : block.bottom;
   line.style.top = `${y - surface.top}px`;
 }
 
-// A picture dropped on a video becomes its still.
-function videoUnder(editor, { target }) {
-  const widget = editor.widgets.getByElement(new CKEDITOR.dom.element(target));
-  return widget?.view && isVideo(widget) ? widget : null;
+// A picture dropped on a video becomes its still; one dropped where a picture lacks stands there.
+function takerUnder(desk, { target }) {
+  const widget = desk.editor.widgets.getByElement(new CKEDITOR.dom.element(target));
+  return widget?.view && (isVideo(widget) || hasPlace(desk, widget)) ? widget : null;
 }
 
 function leave(event, surface, line) {

@@ -1,8 +1,10 @@
 // What a figure shows of itself: its pictures over the caption, its tools under it.
 import { button, element } from "./element.js";
+import { chooseFiles } from "./choosing.js";
 import { removePicture } from "./commands.js";
 import { captionText, idOf, keysOf, leadOf } from "./figures.js";
 import { Panel } from "./panel.js";
+import { pickFor } from "./picker.js";
 import { isTall, rowsOf } from "./rows.js";
 import { sheet } from "./styles.js";
 import { Toolbar } from "./toolbar.js";
@@ -65,6 +67,7 @@ export class FigureView {
   picture(key, number, count, isLead) {
     const { uploads, library, words } = this.desk;
     const id = idOf(this.desk, key);
+    if (uploads.isLost(key)) return this.lost(key, uploads.get(key));
     if (id === null) return this.unfinished(key, uploads.get(key));
     const found = library.get(id);
     if (!found) return this.missing(key, found);
@@ -114,6 +117,23 @@ export class FigureView {
       upload?.error?.login ? login : null,
       upload && failed ? button(words.try_again, () => uploads.retry(key)) : null,
       button(words.remove, () => removePicture(this.desk, this.widget, key)),
+    );
+  }
+
+  // The place of a picture that did not come with the words around it.
+  lost(key, { name, address }) {
+    const { desk, widget } = this;
+    const { words } = desk;
+    const original = { href: address, target: "_blank", rel: "noopener noreferrer" };
+    return element(
+      "div",
+      { class: "lost", "data-key": key, tabindex: "-1" },
+      name ? element("strong", {}, name) : null,
+      element("p", {}, words.lost),
+      button(words.lost_choose, () => chooseFiles(desk, widget)),
+      button(words.pick, () => pickFor(desk, widget)),
+      address ? element("a", original, words.lost_original) : null,
+      button(words.remove, () => removePicture(desk, widget, key)),
     );
   }
 

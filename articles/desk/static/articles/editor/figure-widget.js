@@ -47,14 +47,18 @@ export function figureDefinition(desk) {
     },
 
     downcast(element) {
-      const ids = keysOf(desk, this).map((key) => idOf(desk, key));
+      const keys = keysOf(desk, this);
+      const ids = keys.map((key) => idOf(desk, key));
       const finished = [...new Set(ids.filter((id) => id !== null))];
-      if (!finished.length && !isVideo(this)) return new CKEDITOR.htmlParser.text("");
+      const caption = element.children.find((child) => child.name === "figcaption");
+      if (!finished.length && !isVideo(this)) {
+        const words = caption && captionText(this) && keys.every((key) => uploads.isLost(key));
+        return words ? paragraphOf(caption) : new CKEDITOR.htmlParser.text("");
+      }
       const figure = new CKEDITOR.htmlParser.element("figure", {
         ...(isVideo(this) && { "data-embed": this.data.embed }),
         ...(finished.length && { "data-images": finished.join(" ") }),
       });
-      const caption = element.children.find((child) => child.name === "figcaption");
       if (caption && captionText(this)) figure.add(plainCaption(caption));
       return figure;
     },
@@ -108,6 +112,13 @@ function plainCaption(caption) {
       else node.remove();
     }
   }, CKEDITOR.NODE_ELEMENT);
+  return caption;
+}
+
+// The words under a place that no picture has taken stay in the text.
+function paragraphOf(caption) {
+  plainCaption(caption).remove();
+  caption.name = "p";
   return caption;
 }
 

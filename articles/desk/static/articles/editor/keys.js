@@ -50,7 +50,7 @@ export function figureKeys(desk) {
   editor.on("afterCommandExec", ({ data }) => {
     if (!UNDO.includes(data.name)) return;
     editor.focus();
-    desk.notices.withdrawOffer();
+    desk.notices.undone();
   });
 
   // After an input method's words the keyup of Ctrl+Z would count as typing and end redo.

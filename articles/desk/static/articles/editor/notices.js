@@ -11,12 +11,14 @@ export class Notices {
     desk.editor.on("destroy", () => this.strip.remove());
   }
 
-  // choices: pairs of a label and what to do; login: offer to log in in a new tab.
-  say(sentence, { choices = [], login = false } = {}) {
+  // choices: pairs of a label and what to do; login: offer to log in in a new tab; untilUndo: it is
+  // about what undo takes back.
+  say(sentence, { choices = [], login = false, untilUndo = choices.length > 0 } = {}) {
     const { words, urls } = this.desk;
     const close = button("×", () => this.close(), { class: "close", "aria-label": words.close });
     const link = element("a", { href: urls.login, target: "_blank" }, words.log_in);
     this.offers = choices.length > 0;
+    this.untilUndo = untilUndo;
     this.strip.replaceChildren(
       element("span", {}, sentence),
       ...(login ? [link] : []),
@@ -49,7 +51,7 @@ export class Notices {
         keys[event.key]();
       },
     });
-    this.offers = false;
+    this.offers = this.untilUndo = false;
     this.strip.replaceChildren(
       element("label", {}, question, " ", input),
       button(label, take),
@@ -59,13 +61,13 @@ export class Notices {
     input.focus();
   }
 
-  // Undo has taken back what the choices are about.
-  withdrawOffer() {
-    if (this.offers) this.close();
+  // Undo has taken back what it is about.
+  undone() {
+    if (this.untilUndo) this.close();
   }
 
   close() {
-    this.offers = false;
+    this.offers = this.untilUndo = false;
     const inside = this.strip.contains(document.activeElement);
     this.strip.replaceChildren();
     if (inside) this.desk.editor.focus();

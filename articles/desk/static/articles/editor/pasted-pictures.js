@@ -1,10 +1,16 @@
 // The pictures in what is pasted: uploaded where their bytes came with it, and put between blocks.
 import { change } from "./commands.js";
 import { newFigure, placeAtCaret } from "./placing.js";
+import { say } from "./words.js";
 
 // Chats and web mail send a letter as a picture of it.
 const EMOJI = /^(?=.*[^\0-\x7f])(?:\p{Extended_Pictographic}|\p{Emoji_Component})+$/u;
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, dt, dd, pre";
+const CAPTIONS = "[class*=caption i]";
+// In pixels: what is smaller belongs to the page that it is copied from, such as a button.
+const SMALL = 64;
+// A figure copied here brings the handle by which it is dragged, which is an image too.
+const HANDLE = "[data-cke-widget-drag-handler]";
 
 export function parse(html) {
   return new DOMParser().parseFromString(html ?? "", "text/html");
@@ -14,22 +20,27 @@ export function isInCaption(editor) {
   return Boolean(editor.getSelection()?.getStartElement()?.getAscendant("figcaption", true));
 }
 
-// Takes the pictures out of a parsed body, as figures or not at all.
-// {keys of the uploads begun, how many pictures could not be taken}
+// Takes the pictures out of a parsed body, as figures or not at all; one whose bytes are missing
+// leaves its place, where there are figures. {keys of the pictures, how many came without bytes}
 export function takePictures(desk, body, transfer, asFigures) {
-  // A figure copied here brings the handle by which it is dragged, which is an image too.
-  const images = [...body.querySelectorAll("img:not([data-cke-widget-drag-handler])")].filter(
-    (image) => !EMOJI.test(image.alt.trim()),
-  );
-  const keys = [];
+  const images = [...body.querySelectorAll("img")].filter(isPicture);
   fillFromRtf(images, transfer?.getData("text/rtf", true));
-  for (const image of images) {
-    const file = fileOf(image.getAttribute("src") ?? "", keys.length + 1);
-    const key = file && desk.uploads.add(file);
-    if (key) keys.push(key);
-    replaceImage(image, asFigures ? key : null);
+  const keys = [];
+  let lost = 0;
+  for (const group of groups(images)) {
+    const taken = group.map((image, n) => keyOf(desk, image, keys.length + n + 1, asFigures));
+    lost += taken.filter((key) => !key || desk.uploads.isLost(key)).length;
+    const own = taken.filter(Boolean);
+    keys.push(...own);
+    replaceImages(group, asFigures ? own : []);
   }
-  return { keys, lost: images.length - keys.length };
+  return { keys, lost };
+}
+
+// What is said of them; html: what was pasted, which may hold places for them.
+export function lostPictures({ uploads, words }, count, html) {
+  const marked = [...uploads.all.keys()].some((key) => uploads.isLost(key) && html.includes(key));
+  return say(marked ? words.pictures_placed : words.pictures_lost, { count });
 }
 
 export function placeBesideCaption(desk, keys) {
@@ -63,18 +74,94 @@ function fileOf(address, number) {
   }
 }
 
-// A figure stands between blocks, so it follows the block that its picture stood in.
-function replaceImage(image, key) {
-  const figure = image.closest("figure");
-  if (key) {
-    const marked = image.ownerDocument.createElement("figure");
-    marked.setAttribute("data-images", key);
-    const caption = figure?.querySelector("figcaption");
-    if (caption) marked.append(caption);
-    const block = figure ?? image.closest("table") ?? image.closest(BLOCKS) ?? image;
-    lastFigureAfter(block).after(marked);
+function isPicture(image) {
+  if (image.matches(HANDLE) || EMOJI.test(image.alt.trim())) return false;
+  const sides = [image.getAttribute("width"), image.getAttribute("height")].map(Number.parseFloat);
+  return !isElsewhere(image) || !sides.some((side) => side < SMALL);
+}
+
+const isElsewhere = (image) => !/^(data|file):/i.test(image.getAttribute("src") ?? "");
+
+function keyOf({ uploads }, image, number, asFigures) {
+  const address = image.getAttribute("src") ?? "";
+  const file = fileOf(address, number);
+  if (file) return uploads.add(file);
+  if (!asFigures) return null;
+  return uploads.lose({
+    name: image.alt.trim(),
+    address: /^https?:/i.test(address) ? address : "",
+  });
+}
+
+// Pictures that stand in one figure, or in one table made for them, share its caption.
+function groups(images) {
+  const found = new Map();
+  for (const image of images) {
+    const frame = frameOf(image) ?? image;
+    found.set(frame, [...(found.get(frame) ?? []), image]);
   }
-  image.remove();
+  return [...found.values()];
+}
+
+function frameOf(image) {
+  const figure = image.closest("figure");
+  if (figure) return figure;
+  const table = image.closest("table");
+  return table && isFrame(table) ? table : null;
+}
+
+// A table that only holds pictures, over one cell of words.
+function isFrame(table) {
+  const worded = [...table.querySelectorAll("td, th")].filter((cell) => cell.textContent.trim());
+  return (
+    !table.querySelector("table") &&
+    worded.length <= 1 &&
+    worded.every((cell) => cell.parentElement.cells.length === 1)
+  );
+}
+
+// A figure stands between blocks, so it follows the block that its pictures stood in.
+function replaceImages(images, keys) {
+  const [image] = images;
+  const frame = frameOf(image);
+  const block = frame ?? image.closest("table") ?? image.closest(BLOCKS) ?? image;
+  if (keys.length) {
+    const figure = image.ownerDocument.createElement("figure");
+    figure.setAttribute("data-images", keys.join(" "));
+    const words = frame ? wordsOf(frame) : captionAfter(images.at(-1));
+    if (words) {
+      const caption = image.ownerDocument.createElement("figcaption");
+      caption.append(...words.childNodes);
+      words.remove();
+      figure.append(caption);
+    }
+    lastFigureAfter(block).after(figure);
+  }
+  for (const each of images) each.remove();
+  if (keys.length && frame && !frame.textContent.trim() && !frame.querySelector("img"))
+    frame.remove();
+}
+
+function wordsOf(frame) {
+  if (frame.matches("figure")) return frame.querySelector("figcaption");
+  return [...frame.querySelectorAll("td, th")].find((cell) => cell.textContent.trim());
+}
+
+// The next words after a picture, where they are marked as its caption.
+function captionAfter(image) {
+  const walker = image.ownerDocument.createTreeWalker(
+    image.ownerDocument.body,
+    NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
+  );
+  walker.currentNode = image;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.nodeName === "IMG" && !node.matches(HANDLE)) return null;
+    if (node.nodeType === Node.TEXT_NODE && node.data.trim()) {
+      const caption = node.parentElement.closest(CAPTIONS);
+      return caption && !caption.contains(image) ? caption : null;
+    }
+  }
+  return null;
 }
 
 function lastFigureAfter(block) {

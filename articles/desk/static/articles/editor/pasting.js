@@ -3,16 +3,21 @@
 // elsewhere. What was copied in the editor itself is put in as it is.
 import { addFiles } from "./adding.js";
 import { Pastes, rawFromElsewhere } from "./cleaned-pastes.js";
-import { isInCaption, parse, placeBesideCaption, takePictures } from "./pasted-pictures.js";
+import {
+  isInCaption,
+  lostPictures,
+  parse,
+  placeBesideCaption,
+  takePictures,
+} from "./pasted-pictures.js";
 import { shiftFigures } from "./shifting.js";
-import { say } from "./words.js";
 
 const FILES = 1;
 const BEFORE_WORD = 1.5;
 const AFTER_WORD = 4;
 
 export function takingPastes(desk) {
-  const { editor, words, notices } = desk;
+  const { editor, notices } = desk;
   desk.pastes = new Pastes(desk);
   preloadWord();
 
@@ -66,7 +71,7 @@ export function takingPastes(desk) {
       const taken = takePictures(desk, body, data.dataTransfer, !inCaption);
       data.dataValue = body.innerHTML;
       if (inCaption && taken.keys.length) placeBesideCaption(desk, taken.keys);
-      if (taken.lost) notices.say(say(words.pictures_lost, { count: taken.lost }));
+      if (taken.lost) notices.say(lostPictures(desk, taken.lost, data.dataValue));
     },
     null,
     null,

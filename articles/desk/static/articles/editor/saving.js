@@ -1,4 +1,5 @@
 // The form gets what is written: always before it is sent, and a moment after each change.
+import { giveUpPlaces } from "./commands.js";
 import { allFigures, idOf, keysOf, leadField, unfinishedKeys } from "./figures.js";
 import { UNDER_WAY } from "./uploads.js";
 import { say } from "./words.js";
@@ -82,7 +83,16 @@ function wait(desk, event) {
   const look = () => {
     const keys = unfinishedKeys(desk);
     const failed = keys.filter((key) => !UNDER_WAY.includes(uploads.get(key)?.state));
-    if (failed.length) {
+    if (failed.length && failed.every((key) => uploads.isLost(key))) {
+      finish();
+      const without = () => {
+        giveUpPlaces(desk);
+        form.requestSubmit(submitter);
+      };
+      const choices = [[words.save_without, without]];
+      notices.say(say(words.places_left, { count: failed.length }), { choices });
+      showFirst(desk, failed[0]);
+    } else if (failed.length) {
       finish();
       notices.say(words.save_failed);
       showFirst(desk, failed[0]);

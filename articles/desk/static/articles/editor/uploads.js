@@ -29,8 +29,19 @@ export class Uploads extends EventTarget {
     return key;
   }
 
+  // A place for a picture whose bytes did not come; address: where it was shown, "" if unknown.
+  lose({ name, address }) {
+    const key = `u-${uuid()}`;
+    this.all.set(key, { key, state: "lost", name, address });
+    return key;
+  }
+
   get(key) {
     return this.all.get(key);
+  }
+
+  isLost(key) {
+    return this.get(key)?.state === "lost";
   }
 
   isDiscarded(key) {
@@ -59,7 +70,7 @@ export class Uploads extends EventTarget {
   // The user took it out before it was there: neither undo nor a late answer brings it back.
   discard(key) {
     const upload = this.get(key);
-    if (!upload || upload.state === "done") return;
+    if (!upload || ["done", "lost"].includes(upload.state)) return;
     this.update(upload, { state: "discarded", file: null });
     upload.request?.abort();
     this.next();
