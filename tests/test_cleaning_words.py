@@ -1,6 +1,7 @@
 """What an author took out stays out, and each word and sign that they saw comes in."""
 
 import random
+from html import escape
 
 import pytest
 
@@ -171,3 +172,46 @@ def test_the_cells_of_a_sheet_come_in_as_they_were_seen(seeds):
         body = clean_html(html)
         written = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
         assert body == (f"<table><tbody>{written}</tbody></table>" if rows else "")
+
+
+@pytest.mark.parametrize(
+    ("shared", "meant"),
+    [
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.vn%2Fb%3Fx%3D1%26fbclid%3DIw&h=AT0", "https://a.vn/b?x=1"),
+        ("https://lm.facebook.com/l.php?u=https%3A%2F%2Fa.vn%2F", "https://a.vn/"),
+        ("https://l.instagram.com/?u=https%3A%2F%2Fa.vn%2F&e=AT", "https://a.vn/"),
+        ("https://www.google.com/url?sa=D&q=https://a.vn/b&source=docs", "https://a.vn/b"),
+        ("https://www.google.com.vn/url?url=https://a.vn/b", "https://a.vn/b"),
+        ("https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.vn%2F&data=05", "https://a.vn/"),
+        ("https://www.google.com/url?q=https://l.facebook.com/l.php?u%3Dhttps://a.vn/", "https://a.vn/"),
+        ("https://l.facebook.com/l.php?u=javascript:alert(1)", "https://l.facebook.com/l.php?u=javascript:alert(1)"),
+        ("https://a.vn/l.php?u=https://b.vn/", "https://a.vn/l.php?u=https://b.vn/"),
+        ("https://l.facebook.com/l.php?u=https://a.vn/%ff", "https://l.facebook.com/l.php?u=https://a.vn/%ff"),
+    ],
+)  # fmt: skip
+def test_a_link_leads_where_it_led_and_not_by_way_of_who_counts_it(shared, meant):
+    assert (
+        clean_html(f'<p><a href="{escape(shared)}">x</a></p>')
+        == f'<p><a href="{escape(meant)}">x</a></p>'
+    )
+
+
+def test_an_address_with_too_many_parts_stays_as_it_is():
+    address = "https://l.facebook.com/l.php?" + "&".join(f"a{n}=1" for n in range(500))
+    assert f'href="{escape(address)}"' in clean_html(f'<p><a href="{escape(address)}">x</a></p>')
+
+
+def test_a_video_that_a_script_would_have_shown_is_a_video():
+    tiktok = "https://www.tiktok.com/@bao/video/7123456789012345678"
+    assert (
+        clean_html(
+            f'<p>a</p><blockquote class="tiktok-embed" cite="{tiktok}"><section>Mô tả</section>'
+            "</blockquote><script async src=https://www.tiktok.com/embed.js></script>"
+        )
+        == f'<p>a</p><figure data-embed="{tiktok}"><figcaption>Mô tả</figcaption></figure>'
+    )
+    facebook = "https://www.facebook.com/bao/videos/1234567890/"
+    assert clean_html(f'<div class="fb-video" data-href="{facebook}"></div>') == (
+        f'<figure data-embed="{facebook}"></figure>'
+    )
+    assert clean_html('<div class="fb-video" data-href="https://a.vn/">Lời</div>') == "<p>Lời</p>"

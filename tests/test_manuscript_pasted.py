@@ -99,7 +99,8 @@ def test_undo_brings_what_was_moved_back_into_the_text(form):
     form.lift.click()
     form.text.click()
     form.page.keyboard.press("Control+z")
-    assert HEADLINE in form.data() and LEDE in form.data()
+    assert HEADLINE in form.data()
+    assert LEDE in form.data()
     assert form.fields()[0] == HEADLINE
 
 
