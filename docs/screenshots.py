@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +24,10 @@ from zoneinfo import ZoneInfo
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-PICTURES = Path(__file__).parent / "pictures"
+DOCS = Path(__file__).parent
+# Where the pictures of each language's pages lie, and what a browser asks for to see them.
+FOLDERS = {"en": DOCS / "pictures", "vi": DOCS / "vi" / "pictures"}
+LOCALES = {"en": "en-GB", "vi": "vi-VN"}
 MAX_BYTES = 150_000
 DESKTOP = {"width": 1200, "height": 800}
 TALL = {"width": 860, "height": 1370}
@@ -49,12 +52,20 @@ READY = "32-hoc-sinh-lam-may-do-man"
 
 Shoot = Callable[["Studio"], None]
 SHOTS: dict[str, Shoot] = {}
+# Those of the desk that the Vietnamese pages show too.
+IN_BOTH: set[str] = set()
 
 
 def shot(make: Shoot) -> Shoot:
     """Registers what makes one picture, under the picture's name."""
     SHOTS[make.__name__] = make
     return make
+
+
+def shot_in_both(make: Shoot) -> Shoot:
+    """The same, of a picture that is made in English and in Vietnamese."""
+    IN_BOTH.add(make.__name__)
+    return shot(make)
 
 
 @dataclass
@@ -66,6 +77,7 @@ class Studio:
     browser: Browser
     stories: dict[str, int]  # their ids, by folder
     pictures: dict[str, int]  # their ids, by file
+    language: str = "en"  # the desk's
     _desks: dict[str, Page] = field(default_factory=dict)
 
     def site(self, address: str, viewport: dict[str, int] = DESKTOP, **options: object) -> Page:
@@ -83,7 +95,7 @@ class Studio:
         return self.site(f"/story/story-{self.stories[folder]}/", viewport, **options)
 
     def desk(self, username: str, address: str) -> Page:
-        """A page of the desk as this person gets it, in English."""
+        """A page of the desk as this person gets it."""
         if username not in self._desks:
             self._desks[username] = self._logged_in(username)
         page = self._desks[username]
@@ -96,13 +108,16 @@ class Studio:
 
     def _logged_in(self, username: str) -> Page:
         context = self.browser.new_context(
-            base_url=self.url, viewport=DESKTOP, locale="en-GB", timezone_id=ZONE
+            base_url=self.url,
+            viewport=DESKTOP,
+            locale=LOCALES[self.language],
+            timezone_id=ZONE,
         )
         page = context.new_page()
         page.goto("/admin/")
-        page.get_by_label("Username").fill(username)
-        page.get_by_label("Password").fill(self.password)
-        page.get_by_role("button", name="Log in").click()
+        page.fill("#id_username", username)
+        page.fill("#id_password", self.password)
+        page.click("#login-form [type=submit]")
         page.locator("#user-tools").wait_for()
         return page
 
@@ -150,41 +165,41 @@ def stories(studio: Studio) -> None:
     keep("stories", studio.desk("editor", "/admin/articles/article/"))
 
 
-@shot
+@shot_in_both
 def story_form(studio: Studio) -> None:
     page = studio.story("reporter", DRAFT)
     written(page)
-    keep("story_form", page)
+    keep("story_form", page, studio.language)
 
 
-@shot
+@shot_in_both
 def figures(studio: Studio) -> None:
     page = studio.story("editor", FORUM)
     shared = written(page).locator("figure").last
     shared.locator("figcaption").click()
     show(shared, above=110)
-    keep("figures", page)
+    keep("figures", page, studio.language)
 
 
-@shot
+@shot_in_both
 def picture_panel(studio: Studio) -> None:
     page = studio.story("editor", FORUM)
     figure = written(page).locator("figure").last
     figure.locator("button.picture").nth(1).click()
     show(figure, above=110)
-    keep("picture_panel", page)
+    keep("picture_panel", page, studio.language)
 
 
-@shot
+@shot_in_both
 def picker(studio: Studio) -> None:
     page = studio.story("editor", FORUM)
     written(page)
-    page.get_by_role("button", name="From the library").first.click()
+    page.click(".cke_button__figurespick")
     options = page.locator("dialog.figures-picker [role=option]")
     for number in (1, 3, 4):
         options.nth(number).click()
     loaded(page, "dialog.figures-picker")
-    keep("picker", page)
+    keep("picker", page, studio.language)
 
 
 @shot
@@ -211,23 +226,23 @@ def site_then(studio: Studio) -> None:
     keep("site_then", studio.desk("editor", f"/admin/site-at/{tomorrow():%Y-%m-%d}T06:00/"))
 
 
-@shot
+@shot_in_both
 def library(studio: Studio) -> None:
     page = studio.desk("editor", "/admin/media/image/?q=ben+ca")
     loaded(page, "main")
     for number in (1, 2):
         page.locator("input[name=ids]").nth(number).check()
-    keep("library", page)
+    keep("library", page, studio.language)
 
 
-@shot
+@shot_in_both
 def many_pictures(studio: Studio) -> None:
     files = ("thuc-dia-ruong-lua.jpg", "thuc-dia-cong-ngan-man.jpg", SPEAKER)
     ids = ",".join(str(studio.pictures[name]) for name in files)
     page = studio.desk("editor", f"/admin/media/image/many/?ids={ids}")
     loaded(page, "main")
-    page.get_by_label("Source", exact=True).fill("Báo Vĩnh Sa")
-    keep("many_pictures", page)
+    page.fill("#id_source", "Báo Vĩnh Sa")
+    keep("many_pictures", page, studio.language)
 
 
 @shot
@@ -281,7 +296,7 @@ def loaded(page: Page, selector: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def keep(name: str, page: Page) -> None:
+def keep(name: str, page: Page, language: str = "en") -> None:
     """Write what the page's window shows as a PNG with as few colours as keep it small.
 
     Exits where it does not get small.
@@ -293,7 +308,7 @@ def keep(name: str, page: Page) -> None:
         out = BytesIO()
         shown.quantize(colors, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
         if out.tell() <= MAX_BYTES:
-            (PICTURES / f"{name}.png").write_bytes(out.getvalue())
+            (FOLDERS[language] / f"{name}.png").write_bytes(out.getvalue())
             return
     sys.exit(f"{name}.png would have {out.tell()} bytes, more than {MAX_BYTES}.")
 
@@ -358,16 +373,19 @@ def main(names: list[str]) -> None:
         sys.exit(f"No such picture: {', '.join(unknown)}. There are: {', '.join(SHOTS)}.")
     # Playwright's event loop runs in the thread in which the ids are looked up.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    PICTURES.mkdir(exist_ok=True)
+    for folder in FOLDERS.values():
+        folder.mkdir(exist_ok=True)
     with ExitStack() as stack:
         var = os.environ.get("VAR_DIR") or stack.enter_context(tempfile.TemporaryDirectory())
         url, password = stack.enter_context(served(var))
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
-        studio = studio_of(url, password, browser)
+        english = studio_of(url, password, browser)
+        vietnamese = replace(english, language="vi", _desks={})
         for name in names or SHOTS:
-            SHOTS[name](studio)
-            sys.stdout.write(f"docs/pictures/{name}.png\n")
+            for studio in (english, vietnamese) if name in IN_BOTH else (english,):
+                SHOTS[name](studio)
+                sys.stdout.write(f"{FOLDERS[studio.language].relative_to(DOCS)}/{name}.png\n")
         browser.close()
 
 

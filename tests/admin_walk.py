@@ -174,6 +174,19 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
     },
     "logout/": {"logout/": {"no such method": STAFF, "redirect": STRANGER}},
     "language/": {"language/": {"redirect": EVERYBODY}},
+    "manual/": {"manual/": {"redirect": STAFF} | LOGIN},
+    "manual/en/": {"manual/en/": {"page": STAFF} | LOGIN},
+    "manual/vi/": {"manual/vi/": {"page": STAFF} | LOGIN},
+    "manual/pictures/<slug:name>.png": {
+        "manual/pictures/phone.png": {"page": STAFF} | LOGIN,
+        "manual/pictures/nothing.png": {"none": STAFF} | LOGIN,
+    },
+    "manual/en/pictures/<slug:name>.png": {
+        "manual/en/pictures/phone.png": {"page": STAFF} | LOGIN,
+    },
+    "manual/vi/pictures/<slug:name>.png": {
+        "manual/vi/pictures/nothing.png": {"none": STAFF} | LOGIN,
+    },
     "password_change/": {"password_change/": {"page": STAFF} | LOGIN},
     "password_change/done/": {"password_change/done/": {"page": STAFF} | LOGIN},
     "password-reset/": {"password-reset/": {"page": EVERYBODY}},
@@ -315,7 +328,9 @@ def text_of(response: HttpResponse) -> str:
     """All that the answer tells: status, headers, messages for the next page, and the body."""
     messages = [str(message) for message in get_messages(response.wsgi_request)]
     body = b"".join(response) if response.streaming else response.content
-    return "\n".join([str(response.status_code), str(response.headers), *messages, body.decode()])
+    return "\n".join(
+        [str(response.status_code), str(response.headers), *messages, body.decode(errors="replace")]
+    )
 
 
 def likeness(response: HttpResponse, *ids: object) -> str:

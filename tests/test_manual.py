@@ -45,7 +45,8 @@ def test_the_readme_is_short_and_its_pictures_and_pages_exist():
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FOLDERS = screenshots.FOLDERS
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
@@ -63,13 +64,16 @@ def test_every_picture_is_shown_by_a_page():
         for target in LINK.findall(page.read_text(encoding="utf-8"))
     }
 
-    assert set((ROOT / "docs" / "pictures").iterdir()) <= shown
+    assert {picture for folder in FOLDERS.values() for picture in folder.iterdir()} <= shown
 
 
-def test_every_picture_is_one_that_the_script_makes_and_is_small():
-    pictures = sorted((ROOT / "docs" / "pictures").iterdir())
+@pytest.mark.parametrize(
+    ("language", "made"), [("en", screenshots.SHOTS.keys()), ("vi", screenshots.IN_BOTH)]
+)
+def test_every_picture_is_one_that_the_script_makes_and_is_small(language, made):
+    pictures = sorted(FOLDERS[language].iterdir())
 
-    assert [picture.stem for picture in pictures] == sorted(screenshots.SHOTS)
+    assert [picture.stem for picture in pictures] == sorted(made)
     assert all(picture.stat().st_size <= screenshots.MAX_BYTES for picture in pictures)
 
 

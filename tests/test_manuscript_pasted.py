@@ -142,7 +142,7 @@ def test_saving_asks_about_the_places_that_are_left_and_keeps_the_words_under_th
     form.paste(html=WORD % LOST, plain=HEADLINE)
     form.figures.first.wait_for()
     form.page.click("[name=_save]")
-    form.notice.get_by_text("1 pictures are still missing").wait_for()
+    form.notice.get_by_text("Pictures still missing: 1").wait_for()
     assert Article.objects.count() == 0
     form.notice.get_by_role("button", name="Save without them").click()
     expect(form.page.locator(".messagelist")).to_contain_text("Saved")

@@ -8,12 +8,12 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
-from articles.desk import failing
+from articles.desk import failing, manual
 from articles.desk.login import devices
 from articles.desk.login.form import LoginForm
 from articles.models import Paper
@@ -44,7 +44,11 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern]:
         urls = [url for url in super().get_urls() if getattr(url, "name", "") not in UNUSED]
-        return [path("language/", set_language, name="set_language"), *urls]
+        return [
+            path("language/", set_language, name="set_language"),
+            path("manual/", include(manual.urls(self.admin_view))),
+            *urls,
+        ]
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:  # noqa: FBT001, FBT002
         """A form that comes after the login has ended shows its text again, before one logs in."""

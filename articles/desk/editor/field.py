@@ -236,7 +236,7 @@ def _failures() -> dict[str, str]:
         "lost_choose": _("Choose the file"),
         "lost_original": _("See the original"),
         "places_left": _(
-            "Not saved yet: %(count)s pictures are still missing. Add or remove them, then save."
+            "Not saved yet. Pictures still missing: %(count)s. Add or remove them, then save."
         ),
         "save_without": _("Save without them"),
         "pictures_placed": _(
