@@ -1,5 +1,6 @@
 """Starts the web server: `python -m newsroom.server [HOST:PORT]`, as installations and the demo do."""
 
+import atexit
 import multiprocessing
 import os
 import resource
@@ -123,6 +124,22 @@ def end_when_collected() -> None:
 
     if multiprocessing.parent_process() is not None and not settings.DEBUG and not names.exists():
         _end_after(wait)
+
+
+def end_cleanly() -> None:
+    """In a worker: leave out Python's own ending, once all is done.
+
+    A thread of the server that comes back to Python then is killed in the middle of code that
+    cannot bear it, and takes the process down with a report of a crash.
+    """
+
+    def leave() -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+    if multiprocessing.parent_process() is not None:
+        atexit.register(leave)
 
 
 def _end_after(wait: Callable[[], None]) -> None:
