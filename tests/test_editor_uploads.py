@@ -230,3 +230,12 @@ def test_pictures_are_asked_for_again_when_the_server_was_away(editor, reporter,
     editor.notice.get_by_text("cannot be reached").wait_for()
     editor.page.unroute("**/pictures/data/*")
     editor.pictures(1)
+
+
+def test_words_of_a_photo_that_nobody_can_read_are_told_beside_the_offer_that_waits(editor):
+    drop(editor, a=pictures.iptc(caption=b"Ch\xf3 ng\xa8"), b=pictures.jpeg(seed=7))
+    editor.pictures(2)
+    editor.notice.get_by_text("Some words inside a.jpg could not be read for sure.").wait_for()
+    assert editor.captions.first.inner_text().strip() == ""
+    editor.notice.get_by_role("button", name="Together with one caption").click()
+    assert editor.figures.count() == 1

@@ -17,7 +17,6 @@ export class Notices {
     const { words, urls } = this.desk;
     const close = button("×", () => this.close(), { class: "close", "aria-label": words.close });
     const link = element("a", { href: urls.login, target: "_blank" }, words.log_in);
-    this.offers = choices.length > 0;
     this.untilUndo = untilUndo;
     this.strip.replaceChildren(
       element("span", {}, sentence),
@@ -25,6 +24,12 @@ export class Notices {
       ...choices.map(([label, act]) => button(label, act)),
       close,
     );
+  }
+
+  // Says something beside what stands there: an offer waits for its answer.
+  add(sentence) {
+    if (!this.strip.childElementCount) return this.say(sentence);
+    this.strip.lastElementChild.before(element("span", {}, sentence));
   }
 
   // Asks for one line of text; answer(text) returns the sentence that refuses it, or "".
@@ -51,7 +56,7 @@ export class Notices {
         keys[event.key]();
       },
     });
-    this.offers = this.untilUndo = false;
+    this.untilUndo = false;
     this.strip.replaceChildren(
       element("label", {}, question, " ", input),
       button(label, take),
@@ -67,7 +72,7 @@ export class Notices {
   }
 
   close() {
-    this.offers = this.untilUndo = false;
+    this.untilUndo = false;
     const inside = this.strip.contains(document.activeElement);
     this.strip.replaceChildren();
     if (inside) this.desk.editor.focus();

@@ -121,9 +121,7 @@ export class Uploads extends EventTarget {
       if (!request.status) throw new Refusal(this.desk.words.unreachable);
       const picture = readAnswer(this.desk, request.status, request.responseText);
       this.desk.library.keep(picture);
-      const { notices } = this.desk;
-      // An offer that waits for an answer stays.
-      if (picture.unread && !notices.offers) notices.say(picture.unread);
+      if (picture.unread) this.desk.notices.add(picture.unread);
       return { state: "done", picture, file: null, request: null };
     } catch (refused) {
       return { state: "failed", error: refused, request: null };
