@@ -132,6 +132,7 @@ ROW_ADDRESSES = {
 }
 STORY_ADDRESSES = {
     "<int:pk>/preview/": "view",
+    "<int:pk>/compare/": "view",
     "<int:pk>/publish/": "publish",
     "<int:pk>/move/<int:number>/": "move",
     "<int:pk>/cancel/<int:number>/": "cancel",

@@ -72,13 +72,17 @@ def shifted(text: str, name: str) -> str:
 
 
 class Marks(NamedTuple):
-    """What a piece of text is: strong, emphasised, a link, struck, raised ("sup") or lowered."""
+    """What a piece of text is: strong, emphasised, a link, struck, raised ("sup") or lowered.
+
+    change: "ins" or "del" in a comparison, never in a text.
+    """
 
     strong: bool = False
     em: bool = False
     href: str = ""
     s: bool = False
     shift: str = ""
+    change: str = ""
 
     def shared(self, other: "Marks") -> "Marks":
         """What both are: the marks of the white space between two pieces."""
@@ -174,8 +178,14 @@ def joined(lines: Iterable[Line], by: str) -> Line:
     return whole
 
 
-def as_nodes(line: Line, names: tuple[str, ...] = Marks._fields) -> list[Node]:
-    """Runs as nodes: the mark that lasts longest stands outside, so that fewest are needed."""
+EMPHASIS = Marks._fields[:-1]
+
+
+def as_nodes(line: Line, names: tuple[str, ...] = EMPHASIS) -> list[Node]:
+    """Runs as nodes: the mark that lasts longest stands outside, so that fewest are needed.
+
+    Changes stand inside all others, so that the words of either side are as they were.
+    """
     nodes: list[Node] = []
     start = 0
     while start < len(line):
@@ -189,7 +199,9 @@ def as_nodes(line: Line, names: tuple[str, ...] = Marks._fields) -> list[Node]:
                 else Element(value if name == "shift" else name, {}, inside)
             )
         else:
-            nodes.append(Element("br") if line[start].text == "\n" else line[start].text)
+            text, marks = line[start]
+            node = Element("br") if text == "\n" else text
+            nodes.append(Element(marks.change, {}, [node]) if marks.change else node)
         start = end
     return nodes
 

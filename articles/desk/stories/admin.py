@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,11 +23,11 @@ from articles.desk import linking, records, searching
 from articles.desk.editor import pictures
 from articles.desk.editor.pasted import pasted
 from articles.desk.guard import Guarded
-from articles.desk.stories import byline, panel, verbs
+from articles.desk.stories import byline, comparing, panel, verbs
 from articles.desk.stories.forms import StoryForm
 from articles.desk.stories.listing import StoryList
 from articles.desk.stories.preview import preview
-from articles.models import Article
+from articles.models import Article, Publication
 from articles.publishing import access, freezing, saving, workflow
 from articles.rules.permissions import Verb
 from articles.rules.refusals import WorkflowError
@@ -91,6 +92,7 @@ class StoryAdmin(StoryList, Guarded):
             path("find/", wrap(find_stories), name=f"{info}_find"),
             path("names/", wrap(find_names), name=f"{info}_names"),
             path("<int:pk>/preview/", wrap(self.preview), name=f"{info}_preview"),
+            path("<int:pk>/compare/", wrap(self.compare), name=f"{info}_compare"),
             *verb_pages,
             *super().get_urls(),
         ]
@@ -285,6 +287,32 @@ class StoryAdmin(StoryList, Guarded):
             banner=_("Preview of the saved text: readers do not get this page."),
         )
         return HttpResponse(page.html())
+
+    def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Two versions of the story, word by word: `?old=3&new=copy`."""
+        story = self.row_or_none(request, pk)
+        if story is None:
+            return self.missing(request, pk)
+        pair = comparing.default_pair(story, at=timezone.now())
+        old, new = (request.GET.get(n, d) for n, d in zip(("old", "new"), pair, strict=True))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Compare versions"),
+            "opts": self.opts,
+            "original": story,
+            "media": self.media,
+            "versions": comparing.versions_of(story),
+            "choices": [("old", _("Before"), old), ("new", _("After"), new)],
+            "language": settings.LANGUAGE_CODE,
+        }
+        try:
+            contents = [comparing.content_of(story, key) for key in (old, new)]
+            context["comparison"] = comparing.compare(*contents)
+        except Publication.DoesNotExist:
+            context["refusal"] = _("There is no such version. Choose two of these.")
+        except WorkflowError as refused:
+            context["refusal"] = str(refused)
+        return TemplateResponse(request, "admin/articles/article/compare.html", context)
 
 
 def alive(request: HttpRequest) -> JsonResponse:
