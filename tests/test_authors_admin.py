@@ -27,6 +27,25 @@ def test_an_editor_adds_a_pen_name_without_an_account(editor):
     assert (author.slug, author.user) == ("dang-dao", None)
 
 
+def test_names_without_latin_letters_get_addresses_of_their_own(editor):
+    for name in ("安娜", "Анна", "អាណា", "Đào", "Dao"):
+        client_of(editor).post(f"{LIST}add/", {"name": name, "slug": ""})
+    slugs = dict(Author.objects.values_list("name", "slug"))
+    assert [slugs[name] for name in ("安娜", "Анна", "អាណា")] == [
+        "tac-gia",
+        "tac-gia-2",
+        "tac-gia-3",
+    ]
+    assert (slugs["Đào"], slugs["Dao"]) == ("dao", "dao-2")
+
+
+def test_the_same_name_again_is_refused(editor):
+    for _time in "12":
+        response = client_of(editor).post(f"{LIST}add/", {"name": "Đặng Đào", "slug": ""})
+    assert "already exists" in str(response.context["adminform"].form.errors["slug"])
+    assert Author.objects.count() == 1
+
+
 def test_an_address_is_kept_in_lower_case(editor):
     client_of(editor).post(f"{LIST}add/", {"name": "Đặng Đào", "slug": "-Dang-DAO"})
     assert Author.objects.get().slug == "dang-dao"

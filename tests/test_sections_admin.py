@@ -37,6 +37,13 @@ def test_a_section_is_made_and_gets_its_address_from_the_name(client):
     assert Category.objects.get().slug == "doi-song"
 
 
+def test_sections_without_latin_letters_get_addresses_of_their_own(client):
+    for name in ("新闻", "ព័ត៌មាន", "Новости"):
+        client.post(f"{LIST}add/", fields(name=name))
+    slugs = [section.slug for section in Category.objects.order_by("pk")]
+    assert slugs == ["chuyen-muc", "chuyen-muc-2", "chuyen-muc-3"]
+
+
 def test_a_part_is_made_under_a_main_section(client, section):
     client.post(f"{LIST}add/", fields(parent=section.pk))
     assert Category.objects.get(slug="van-hoa").parent == section

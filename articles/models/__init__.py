@@ -2,7 +2,7 @@
 
 from .desk import Article, ArticleAuthor, Caption, CaptionImage, Record, RelatedLink
 from .paper import Paper
-from .shared import Author, Category, FormerSlug, Genre
+from .shared import Author, Category, FormerSlug, Genre, free_slug
 from .site import (
     Publication,
     PublicationAuthor,
@@ -28,4 +28,5 @@ __all__ = [
     "PublicationText",
     "Record",
     "RelatedLink",
+    "free_slug",
 ]

@@ -1,5 +1,7 @@
 """What the desk and the site share: sections, authors and a story's short fields."""
 
+from itertools import count
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +22,19 @@ class Genre(models.TextChoices):
     INTERVIEW = "interview", _("Interview")
     FORUM = "forum", _("Forum")
     OPINION = "opinion", _("Opinion")
+
+
+def free_slug(row: "Category | Author", *, fallback: str) -> str:
+    """An address made from a row's name, that no row of another name has.
+
+    Names in other letters than Latin leave nothing to make one of, and others fold to the same. The
+    very same name again gets the same address, which its row then refuses.
+    """
+    slug = slug_of(row.name, fallback=fallback)
+    others = type(row).objects.filter(slug__startswith=slug).exclude(pk=row.pk)
+    taken = set(others.exclude(name=row.name).values_list("slug", flat=True))
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if slug not in taken else next(free for free in numbered if free not in taken)
 
 
 class Category(models.Model):
@@ -79,7 +94,7 @@ class Category(models.Model):
         return reverse("site:section", args=[self.slug])
 
     def clean(self) -> None:
-        self.slug = settled(self.slug) or slug_of(self.name, fallback="chuyen-muc")
+        self.slug = settled(self.slug) or free_slug(self, fallback="chuyen-muc")
         if is_reserved(self.slug):
             raise ValidationError(
                 {"slug": _("The site itself uses this address; choose another.")},
@@ -148,7 +163,7 @@ class Author(models.Model):
         return self.name
 
     def clean(self) -> None:
-        self.slug = settled(self.slug) or slug_of(self.name, fallback="tac-gia")
+        self.slug = settled(self.slug) or free_slug(self, fallback="tac-gia")
 
 
 class StoryFields(models.Model):

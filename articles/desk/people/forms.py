@@ -11,8 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Author
-from articles.rules.addresses import slug_of
+from articles.models import Author, free_slug
 from articles.rules.permissions import Role
 
 # Letters and digits that nobody takes for one another when a password is read out.
@@ -200,8 +199,7 @@ def give_pen_name(user: User, name: str) -> Author:
         author.user = user
         author.save()
         return author
-    slug = slug_of(name, fallback="tac-gia")
-    taken = set(Author.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    endings = (f"-{n}" if n > 1 else "" for n in range(1, len(taken) + 2))
-    free = next(slug + ending for ending in endings if slug + ending not in taken)
-    return Author.objects.create(name=name, slug=free, user=user)
+    author = Author(name=name, user=user)
+    author.slug = free_slug(author, fallback="tac-gia")
+    author.save()
+    return author
