@@ -4,7 +4,7 @@ The history goes through the same verbs as everybody's, asked at moments that ar
 the rules of time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -148,8 +148,13 @@ def _drawn(names: list[str], draw: Draw) -> Iterator[folders.Folder]:
         wanted = (picture.file for story in stories.values() for picture in story.pictures)
         drawn = {file: pool.submit(draw, file) for file in dict.fromkeys(wanted)}
         for name, story in stories.items():
-            files = {picture.file: drawn[picture.file].result() for picture in story.pictures}
-            yield folders.Folder(name, story, files)
+            files = [(each.file, drawn[each.file].result()) for each in story.pictures]
+            yield _folder(name, story, files)
+
+
+def _folder(name: str, story: folders.Story, files: Iterable[tuple[str, bytes]]) -> folders.Folder:
+    read = {file: folders.File(file, partial(bytes, data)) for file, data in files}
+    return folders.Folder(name, story, read)
 
 
 def _story(name: str, file: str) -> folders.Story:
@@ -194,8 +199,8 @@ class _History:
     def _change(self, change: plan.Change) -> None:
         at = _moment(change.when, self.now)
         story = _story(self.entry.folder, change.file)
-        files = {picture.file: self.draw(picture.file) for picture in story.pictures}
-        folder = folders.Folder(self.entry.folder, story, files)
+        files = [(each.file, self.draw(each.file)) for each in story.pictures]
+        folder = _folder(self.entry.folder, story, files)
         article = Article.objects.get(pk=self.article.pk)
         images = importer.bring_pictures(folder, self.cast.reporter)
         body, authors = importer.fill_in(article, story, images, section=None, now=self.now)

@@ -10,8 +10,8 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from articles.desk.stories.forms import MAX_BODY_BYTES
 from articles.models import Article
+from articles.rules.bounds import MAX_BODY_BYTES
 from articles.text import clean_html, is_too_intricate
 from articles.text.cleaning import MAX_PIECES
 from tests import desk

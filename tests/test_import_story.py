@@ -324,3 +324,90 @@ def test_what_its_author_took_out_stays_out_of_an_import_and_it_says_so(
     assert outcome.sentence == ("Left out: text deleted with changes tracked (1), hidden text (1).")
     (outcome,) = take_in(folder, by=editor)
     assert outcome.result == "unchanged"
+
+
+def word_item(number: str, text: str, level: str = "l0 level1 lfo1") -> str:
+    """A numbered paragraph as Word saves it."""
+    return (
+        f"<p class=MsoListParagraph style='margin-left:36pt;text-indent:-18pt;mso-list:{level}'>"
+        f"<![if !supportLists]><span style='mso-list:Ignore'>{number}<span "
+        f"style='font:7pt \"Times New Roman\"'>&nbsp;&nbsp;</span></span><![endif]>{text}<o:p></o:p></p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("saved", "body"),
+    [
+        (
+            "<p class=MsoNormal>Tòa <del cite='mailto:a' datetime='2026-02-01'>bác</del><ins "
+            "cite='mailto:a' datetime='2026-02-01'>chấp nhận</ins> đơn.<o:p></o:p></p>",
+            "<p>Tòa chấp nhận đơn.</p>",
+        ),
+        (
+            "<p class=MsoNormal>Giá tăng<span class=MsoCommentReference><![if !supportAnnotations]>"
+            "<a class=msocomanchor id='_anchor_1' href='#_msocom_1'>[B2]</a><![endif]></span> mạnh."
+            "</p><div style='mso-element:comment-list'><div style='mso-element:comment'><p>Hỏi lại "
+            "Sở</p></div></div>",
+            "<p>Giá tăng mạnh.</p>",
+        ),
+        (
+            word_item("Điều 7.", "Phạt tiền") + word_item("Điều 8.", "Thi hành"),
+            "<p>Điều 7. Phạt tiền</p><p>Điều 8. Thi hành</p>",
+        ),
+        (
+            word_item("2.", "Hai") + "<p class=MsoNormal>Xen.</p>" + word_item("3.", "Ba"),
+            '<ol start="2"><li>Hai</li></ol><p>Xen.</p><ol start="3"><li>Ba</li></ol>',
+        ),
+        (
+            "<span style='white-space: pre-wrap; color: red'>Sáng nay\nhọp\n\nChiều nghỉ</span>",
+            "<p>Sáng nay<br>họp</p><p>Chiều nghỉ</p>",
+        ),
+    ],
+    ids=["deleted", "remark", "articles", "goes on", "lines"],
+)
+def test_what_an_office_saved_comes_in_as_its_author_saw_it(
+    tmp_path, paper, section, editor, saved, body
+):
+    html = f"<meta charset=utf-8><meta name=section content=kinh-te><h1>Tin</h1>{saved}"
+    path = tmp_path / "tin"
+    path.mkdir()
+    (path / "story.html").write_text(html, encoding="utf-8")
+
+    (outcome,) = take_in(path, by=editor)
+
+    assert outcome.article.body == body
+
+
+def test_six_letters_of_a_list_come_in_as_six_letters(tmp_path, paper, section, editor):
+    letters = ["a)", "b)", "c)", "d)", "đ)", "e)"]
+    path = tmp_path / "tin"
+    path.mkdir()
+    (path / "story.html").write_text(
+        "<meta charset=utf-8><meta name=section content=kinh-te><h1>Tin</h1>"
+        + "".join(word_item(letter, f"Khoản {letter}") for letter in letters),
+        encoding="utf-8",
+    )
+
+    (outcome,) = take_in(path, by=editor)
+
+    text = Body.read(outcome.article.body).plain_text()
+    assert text.splitlines() == [f"{letter} Khoản {letter}" for letter in letters]
+
+
+def test_headlines_without_latin_letters_have_addresses_of_their_own(
+    tmp_path, paper, section, editor
+):
+    headlines = ["新闻", "体育", "ព័ត៌មាន", "Новости", "أخبار"]
+    for number, headline in enumerate(headlines):
+        path = tmp_path / str(number)
+        path.mkdir()
+        (path / "story.html").write_text(
+            f"<meta charset=utf-8><meta name=section content=kinh-te><h1>{headline}</h1>",
+            encoding="utf-8",
+        )
+
+    outcomes = take_in(*sorted(tmp_path.iterdir()), by=editor, publish=True)
+
+    assert [outcome.article.headline for outcome in outcomes] == headlines
+    addresses = {outcome.article.publications.get().get_absolute_url() for outcome in outcomes}
+    assert len(addresses) == len(headlines)

@@ -1,24 +1,37 @@
-"""Reading a story folder: story.html and the pictures beside it, in a folder or a zip file.
+"""Reading a story folder: story.html and the pictures it shows, in a folder or a zip file.
 
 story.html is plain HTML: h1 (or title) is the headline, `meta name="dateline|section|byline|genre|
 published"` say the rest, p.lede is the lede; then paragraphs and figures, where several img with one
 figcaption share the caption, and data-embed is a video's address; an optional nav.related lists
-links. Nothing here touches a database.
+links. Nothing here touches a database, and of a zip nothing is unpacked but what the story shows.
 """
 
+import os
+import posixpath
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
+from typing import IO, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from articles.text import Body, LeftOut, blocks, incoming, markup
+from articles.importers import names
+from articles.text import Body, LeftOut, blocks, incoming, markup, plain_line
 from articles.text.markup import Element, Node
+from media import uploads
 
-MAX_HTML = 5 * 1024 * 1024
-MAX_PICTURE = 40 * 1024 * 1024
-MAX_FILES = 300
+MAX_HTML = 5_000_000
+MAX_PICTURE = uploads.MAX_BYTES
+# All that is unpacked for one story; each picture goes on before the next is read.
+MAX_STORY = 500_000_000
+MAX_PICTURES = 300
+STORY = "story.html"
+
+# What others unpack within a memory that can be told.
+_COMPRESSED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 # A frame may show a video, and style sheets say what is hidden: what they are, the text knows.
 _NOT_SHOWN = blocks.HIDDEN - {"iframe", "style"}
@@ -50,77 +63,189 @@ class Story:
     links: list[tuple[str, str]] = field(default_factory=list)
 
 
+class File(NamedTuple):
+    """A picture's file: its name, and what reads it. Raises ImportRefused where it can't be read."""
+
+    name: str
+    read: Callable[[], bytes]
+
+
 @dataclass(frozen=True)
 class Folder:
-    """A story folder: its own name, what story.html says, and the bytes of the files beside it."""
+    """A story folder: its own name, what story.html says, and the files by what its img call them."""
 
     name: str
     story: Story
-    files: dict[str, bytes]
+    files: Mapping[str, File]
+
+
+class _Entry(NamedTuple):
+    """A file where it lies: its path there, how large it says it is, and what opens it."""
+
+    path: str
+    size: int
+    opened: Callable[[], IO[bytes]]
 
 
 def read(path: Path) -> Folder:
     """Read a folder or zip file. Raises ImportRefused with a sentence."""
-    try:
-        if path.is_dir():
-            files = _files_of_folder(path)
-        elif zipfile.is_zipfile(path):
-            files = _files_of_zip(path)
-        else:
+    with _readable(path.name or str(path)):
+        place = path.resolve()
+        is_folder = place.is_dir()
+        if not (is_folder or zipfile.is_zipfile(place)):
             raise ImportRefused(
                 _("%(path)s is neither a folder nor a zip file that holds a story.html.")
                 % {"path": path.name}
             )
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise ImportRefused(
-            _("%(path)s cannot be read: %(problem)s") % {"path": path.name, "problem": error}
-        ) from error
-    return Folder(path.resolve().stem if path.is_file() else path.resolve().name, *_split(files))
+        home, files = _of_folder(place) if is_folder else _of_zip(place)
+        story = _story(home)
+        name = names.composed(place.name if is_folder else place.stem)
+    # What is no text to the disk stays a name.
+    name = name.encode(errors="replace").decode()
+    return Folder(name, story, _shown(story, files))
 
 
-def _split(files: dict[str, bytes]) -> tuple[Story, dict[str, bytes]]:
-    if "story.html" not in files:
-        raise ImportRefused(_("There is no story.html in it."))
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """Says in a sentence what becomes of a file that cannot be read."""
     try:
-        html = files.pop("story.html").decode("utf-8-sig")
+        yield
+    except ImportRefused:
+        raise
+    except Exception as error:  # those who read files and zips of strangers raise anything
+        problem = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        raise ImportRefused(
+            _("%(path)s cannot be read: %(problem)s") % {"path": name, "problem": problem}
+        ) from error
+
+
+def _story(entry: _Entry) -> Story:
+    try:
+        html = _bytes(entry, STORY, MAX_HTML).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ImportRefused(
             _("story.html is not UTF-8 text. Save it as UTF-8, then try again.")
         ) from error
-    return parse(html), files
+    return parse(html)
 
 
-def _files_of_folder(path: Path) -> dict[str, bytes]:
-    entries = [entry for entry in sorted(path.iterdir()) if entry.is_file()]
-    _check_sizes((entry.name, entry.stat().st_size) for entry in entries)
-    return {entry.name: entry.read_bytes() for entry in entries}
+def _of_folder(place: Path) -> tuple[_Entry, names.Files[_Entry]]:
+    """A folder's story.html, and all files that lie beside it or deeper."""
+    beside = names.Files((path.name, path) for path in place.iterdir() if path.is_file())
+    home = _only(beside.meant(STORY))
+    files = (Path(top, name) for top, _folders, inside in os.walk(place) for name in inside)
+    entries = ((file.relative_to(place).as_posix(), file) for file in files if file.is_file())
+    return _on_disk(STORY, home), names.Files(
+        (path, _on_disk(path, file)) for path, file in entries
+    )
 
 
-def _files_of_zip(path: Path) -> dict[str, bytes]:
-    """The files beside the zip's story.html, which may lie in one folder inside."""
-    with zipfile.ZipFile(path) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        homes = [
-            PurePosixPath(entry.filename).parent
-            for entry in entries
-            if PurePosixPath(entry.filename).name == "story.html"
+def _on_disk(path: str, file: Path) -> _Entry:
+    return _Entry(path, file.stat().st_size, partial(file.open, "rb"))
+
+
+def _of_zip(place: Path) -> tuple[_Entry, names.Files[_Entry]]:
+    """A zip's story.html, which may lie in folders inside, and all files there or deeper."""
+    with zipfile.ZipFile(place) as archive:
+        named = [
+            (path, _in_zip(place, path, entry))
+            for entry in archive.infolist()
+            if not entry.is_dir()
+            for path in names.spellings(entry)
         ]
-        home = min(homes, key=lambda home: len(home.parts), default=None)
-        beside = [entry for entry in entries if PurePosixPath(entry.filename).parent == home]
-        _check_sizes((entry.filename, entry.file_size) for entry in beside)
-        return {PurePosixPath(entry.filename).name: archive.read(entry) for entry in beside}
-
-
-def _check_sizes(sizes: Iterable[tuple[str, int]]) -> None:
-    sizes = list(sizes)
-    if len(sizes) > MAX_FILES:
+    stories = [path for path, _entry in named if posixpath.basename(path).casefold() == STORY]
+    least = min((path.count("/") for path in stories), default=0)
+    homes = {posixpath.dirname(path) for path in stories if path.count("/") == least}
+    if len(homes) > 1:
         raise ImportRefused(
-            _("It holds more than %(count)d files; a story has fewer.") % {"count": MAX_FILES}
+            _("It holds several stories (%(folders)s). Make a zip file of each.")
+            % {"folders": ", ".join(sorted(homes))}
         )
-    for name, size in sizes:
-        limit = MAX_HTML if name.endswith("story.html") else MAX_PICTURE
-        if size > limit:
-            raise ImportRefused(_("The file %(name)s is too large.") % {"name": name})
+    home = "".join(f"{folder}/" for folder in homes if folder)
+    files = names.Files(
+        (path.removeprefix(home), entry) for path, entry in named if path.startswith(home)
+    )
+    return _only(files.meant(STORY)), files
+
+
+def _in_zip(place: Path, path: str, entry: zipfile.ZipInfo) -> _Entry:
+    def opened() -> IO[bytes]:
+        if entry.compress_type not in _COMPRESSED:
+            raise ImportRefused(
+                _("The zip file packs %(name)s in an unusual way. Make an ordinary zip file of it.")
+                % {"name": path}
+            )
+        # The file stays open for as long as what is read from it.
+        return zipfile.ZipFile(place).open(entry)
+
+    return _Entry(path, entry.file_size, opened)
+
+
+def _only(found: list) -> object:
+    if not found:
+        raise ImportRefused(_("There is no story.html in it."))
+    if len(found) > 1:
+        raise ImportRefused(_("It holds more than one story.html. Keep one of them."))
+    return found[0]
+
+
+def _shown(story: Story, files: names.Files[_Entry]) -> dict[str, File]:
+    """The files of a story's pictures, none of them read yet."""
+    if len(story.pictures) > MAX_PICTURES:
+        raise ImportRefused(
+            _("It shows more than %(count)d pictures; a story has fewer.") % {"count": MAX_PICTURES}
+        )
+    meant = {each.file: _meant(each.file, files) for each in story.pictures}
+    for entry in meant.values():
+        _check_size(entry.path, entry.size, MAX_PICTURE)
+    if sum({entry.path: entry.size for entry in meant.values()}.values()) > MAX_STORY:
+        raise ImportRefused(
+            _("Its pictures have more than %(limit)d MB together. Make them smaller.")
+            % {"limit": MAX_STORY // 1_000_000}
+        )
+    return {
+        asked: File(entry.path, partial(_picture_bytes, entry)) for asked, entry in meant.items()
+    }
+
+
+def _meant(asked: str, files: names.Files[_Entry]) -> _Entry:
+    found = files.meant(asked)
+    if not found:
+        raise ImportRefused(
+            _("The text shows the picture %(name)s, which is not in the folder.")
+            % {"name": plain_line(asked[:200])}
+        )
+    if len(found) > 1:
+        raise ImportRefused(
+            _("The text shows the picture %(name)s, and several files have that name: %(files)s.")
+            % {
+                "name": plain_line(asked[:200]),
+                "files": ", ".join(entry.path for entry in found),
+            }
+        )
+    return found[0]
+
+
+def _picture_bytes(entry: _Entry) -> bytes:
+    with _readable(entry.path):
+        return _bytes(entry, entry.path, MAX_PICTURE)
+
+
+def _bytes(entry: _Entry, name: str, limit: int) -> bytes:
+    """A file's bytes. What it says of its size is believed only where that is too much."""
+    _check_size(name, entry.size, limit)
+    with entry.opened() as file:
+        data = file.read(limit + 1)
+    _check_size(name, len(data), limit)
+    return data
+
+
+def _check_size(name: str, size: int, limit: int) -> None:
+    if size > limit:
+        raise ImportRefused(
+            _("The file %(name)s is too large: at most %(limit)d MB are taken.")
+            % {"name": name, "limit": limit // 1_000_000}
+        )
 
 
 def parse(html: str) -> Story:

@@ -1,5 +1,6 @@
 """Taking story folders into the desk, and onto the site where that is asked for."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -8,25 +9,30 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import Field
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from articles.importers import folder as folders
-from articles.importers.folder import Folder, ImportRefused, Story
-from articles.models import Article, Author, Category, Genre, Paper, Record
+from articles.importers.folder import File, Folder, ImportRefused, Picture, Story
+from articles.importers.names import composed
+from articles.models import Article, Author, Category, Genre, Paper, Record, RelatedLink
 from articles.publishing import access, freezing, saving, workflow
-from articles.rules import leftovers
+from articles.rules import bounds, leftovers
 from articles.rules.addresses import own_path, story_id_of
 from articles.rules.content import ContentLink
 from articles.rules.refusals import WorkflowError
-from articles.text import Body, plain_line, take_off_mark
+from articles.text import Body, begins_with_mark, part_mark, plain_line, take_off_mark, with_dash
 from media import library
+from media.models import Image
 from media.uploads import InvalidPicture
 
-check_url = URLValidator(schemes=["http", "https"])
+# Before it there are no clocks that a page could tell.
+EARLIEST = 1900
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,24 +62,48 @@ def import_stories(
     by: owns the drafts, and approves them with publish. section: instead of the one that the
     folder names. Related links between the folders of one call may point forward.
     """
-    outcomes = []
+    taken = []
+    names: set[str] = set()
     for path in paths:
         try:
-            outcomes.append(
-                (path, *take_in(folders.read(path), by=by, section=section, now=clock()))
-            )
-        except (ImportRefused, InvalidPicture, WorkflowError) as refused:
-            yield Outcome(path, "refused", sentence=str(refused))
-    for path, folder, article, result in outcomes:
+            folder = folders.read(path)
+            _refuse_twin(folder.name, names)
+            _folder, article, result = take_in(folder, by=by, section=section, now=clock())
+        except Exception as fault:  # noqa: BLE001 (what is wrong with one stops no other)
+            yield Outcome(path, "refused", sentence=_said(fault))
+        else:
+            taken.append((path, folder, article, result))
+    for path, folder, article, result in taken:
         try:
             changed = link_up(article, folder, by=by, now=clock())
             result = "updated" if changed and result == "unchanged" else result
             published = publish and _publish(article, by=by, clock=clock)
-        except WorkflowError as refused:
-            yield Outcome(path, "refused", article, sentence=str(refused))
+        except Exception as fault:  # noqa: BLE001
+            yield Outcome(path, "refused", article, sentence=_said(fault))
         else:
             sentence = leftovers.sentence(folder.story.left_out)
             yield Outcome(path, result, article, sentence=sentence, published=published)
+
+
+def _refuse_twin(name: str, names: set[str]) -> None:
+    """A story is known by its folder's name: the second of a call would be written over the first."""
+    if name in names:
+        raise ImportRefused(
+            _("Another folder named %(name)s came before it. Give one of them another name.")
+            % {"name": name}
+        )
+    names.add(name)
+
+
+def _said(fault: Exception) -> str:
+    """Why a folder did not come in, in a sentence."""
+    match fault:
+        case ImportRefused() | InvalidPicture() | WorkflowError():
+            return str(fault)
+        case ValidationError():
+            return " ".join(fault.messages)
+    logger.error("A story folder could not be taken in.", exc_info=fault)
+    return _("It could not be taken in: %(problem)s") % {"problem": fault}
 
 
 def take_in(
@@ -84,6 +114,9 @@ def take_in(
     if article is None:
         article = Article(source_key=folder.name, owner=by)
     before = article.digest
+    # Without its pictures first, which take long and stay in the library.
+    fill_in(article, folder.story, [], section=section, now=now)
+    _check(article, folder.story)
     images = bring_pictures(folder, by)
     body, authors = fill_in(article, folder.story, images, section=section, now=now)
     if article.pk:
@@ -133,44 +166,64 @@ def _record(article: Article, by: access.User, now: datetime) -> None:
 
 def bring_pictures(folder: Folder, by: access.User) -> list[int]:
     """Bring the story's pictures into the library; their ids in the order of story.pictures."""
-    ids = []
+    ids: dict[str, int] = {}
     for picture in folder.story.pictures:
-        name = PurePosixPath(unquote(picture.file)).name
-        if name not in folder.files:
-            raise ImportRefused(
-                _("The text shows the picture %(name)s, which is not in the folder.")
-                % {"name": picture.file}
-            )
-        try:
-            image = library.add_picture(
-                folder.files[name], name, by=by, **_described(picture.alt_text, picture.credit)
-            )
-        except InvalidPicture as invalid:
-            raise ImportRefused(
-                _("The picture %(name)s: %(problem)s") % {"name": name, "problem": invalid}
-            ) from invalid
-        ids.append(image.pk)
-    return ids
+        file = folder.files[picture.file]
+        if file.name not in ids:
+            ids[file.name] = _bring(file, _described(picture), by)
+    return [ids[folder.files[picture.file].name] for picture in folder.story.pictures]
 
 
-def _described(alt_text: str, credit: str) -> dict[str, str]:
+def _bring(file: File, described: dict[str, str], by: access.User) -> int:
+    try:
+        name = PurePosixPath(file.name).name
+        return library.add_picture(file.read(), name, by=by, **described).pk
+    except InvalidPicture as invalid:
+        raise ImportRefused(
+            _("The picture %(name)s: %(problem)s") % {"name": file.name, "problem": invalid}
+        ) from invalid
+
+
+def _described(picture: Picture) -> dict[str, str]:
     """Only what the folder says; the file's own words stand where it says nothing."""
-    return {
-        name: value for name, value in (("alt_text", alt_text), ("credit", credit)) if value.strip()
-    }
+    said = {"alt_text": plain_line(picture.alt_text), "credit": plain_line(picture.credit)}
+    return {name: words for name, words in said.items() if words}
+
+
+def _check(article: Article, story: Story) -> None:
+    """Raise ImportRefused or ValidationError for what the desk's form could not save."""
+    for name in ("headline", "dateline", "lede", "byline", "source_key"):
+        _check_field(Article._meta.get_field(name), getattr(article, name))
+    bounds.check_body(story.body.html)
+    for picture in story.pictures:
+        for name, words in _described(picture).items():
+            _check_field(Image._meta.get_field(name), words, of=picture.file)
+    links = list(filter(None, map(_content_link, story.links)))
+    bounds.check_links(len(links))
+    for link in links:
+        if link.url:
+            bounds.check_address(link.url)
+            _check_field(RelatedLink._meta.get_field("title"), link.title, of=link.url)
+
+
+def _check_field(field: Field, value: str, *, of: str = "") -> None:
+    """Let a field say what it does not take, as it does in a form."""
+    try:
+        field.formfield(required=False).clean(value)
+    except ValidationError as invalid:
+        name = str(field.verbose_name).capitalize()
+        subject = f"{plain_line(of[:100])}, {field.verbose_name}" if of else name
+        raise ImportRefused(f"{subject}: {' '.join(invalid.messages)}") from invalid
 
 
 def fill_in(
     article: Article, story: Story, images: list[int], *, section: Category | None, now: datetime
 ) -> tuple[Body, list[Author]]:
     """Write what the folder says into the working copy; returns its body and the authors named."""
-    if not story.headline:
+    article.headline = plain_line(story.headline)
+    if not article.headline:
         raise ImportRefused(_("story.html has no headline: write one in an h1."))
-    article.headline = story.headline
-    article.lede = story.lede
-    paper_mark = Paper.load().mark if article._state.adding else article.dateline
-    article.dateline = story.meta.get("dateline", paper_mark)
-    article.lede = take_off_mark(plain_line(story.lede), Paper.load().mark)
+    article.dateline, article.lede = _mark_and_lede(article, story)
     article.section = section or _section(story)
     genre = story.meta.get("genre", "")
     article.genre = genre if genre in Genre else Genre.REPORT
@@ -178,7 +231,25 @@ def fill_in(
     body = story.body.with_images(dict(enumerate(images, start=1)))
     article.body = body.html
     authors, article.byline = _byline(story.meta.get("byline", ""))
+    bounds.check_authors(len(authors))
     return body, authors
+
+
+def _mark_and_lede(article: Article, story: Story) -> tuple[str, str]:
+    """The mark and the lede after it: one mark only, with its dash.
+
+    It is the one that the folder names, else the one that the lede begins with, else the paper's.
+    """
+    papers, written = plain_line(Paper.load().mark), plain_line(story.lede)
+    if "dateline" in story.meta:
+        mark, lede = part_mark(written, plain_line(story.meta["dateline"]))
+        return with_dash(mark), take_off_mark(lede, papers)
+    mark, lede = part_mark(written, papers)
+    if lede != written:
+        return mark, lede
+    if begins_with_mark(lede):
+        return "", lede
+    return papers if article._state.adding else article.dateline, lede
 
 
 def _section(story: Story) -> Category:
@@ -208,9 +279,15 @@ def _published(story: Story, now: datetime) -> datetime | None:
         raise ImportRefused(
             _("The date “%(text)s” is not one like 2023-03-29T17:05.") % {"text": text}
         )
+    if moment.year < EARLIEST:
+        raise ImportRefused(
+            _("The date of first publication, %(text)s, is before %(year)d.")
+            % {"text": text, "year": EARLIEST}
+        )
     if timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
-    if moment > now:
+    # The last year of the calendar may end on no other clock.
+    if moment.year > now.year + 1 or moment > now:
         raise ImportRefused(
             _("The date of first publication, %(text)s, lies ahead. Schedule it in the newsroom.")
             % {"text": text}
@@ -220,7 +297,7 @@ def _published(story: Story, now: datetime) -> datetime | None:
 
 def _byline(text: str) -> tuple[list[Author], str]:
     """Names that are authors of the paper, and what is left as free text."""
-    names = [" ".join(name.split()) for name in text.split(",") if name.strip()]
+    names = list(filter(None, map(plain_line, text.split(","))))
     known = {author.name.casefold(): author for author in Author.objects.filter(name__in=names)}
     authors = [known[name.casefold()] for name in names if name.casefold() in known]
     return authors, ", ".join(name for name in names if name.casefold() not in known)
@@ -251,18 +328,14 @@ def _content_link(link: tuple[str, str]) -> ContentLink | None:
     if path is not None:
         target = _target(path)
         return ContentLink(target_id=target) if target else None
-    try:
-        check_url(href)
-    except ValidationError:
-        return None
-    return ContentLink(url=href, title=title or href)
+    return ContentLink(url=href, title=plain_line(title) or href)
 
 
 def _target(path: str) -> int | None:
     ids = Article.objects.values_list("pk", flat=True)
     if (pk := story_id_of(path)) and ids.filter(pk=pk).exists():
         return pk
-    name = PurePosixPath(unquote(path)).name
+    name = composed(PurePosixPath(unquote(path)).name)
     return ids.filter(source_key=name).first() if "\0" not in name else None
 
 

@@ -12,9 +12,11 @@ from articles.publishing import access
 from articles.rules.addresses import slug_of
 from articles.rules.content import Content, ContentLink, ContentPicture, short_fields
 from articles.rules.refusals import WorkflowError
-from articles.text import Body, plain_line, take_off_mark
+from articles.text import Body, part_mark, plain_line
 from media.models import Image
 from media.text import fold
+
+LONGEST_MARK = Article._meta.get_field("dateline").max_length
 
 
 def content_of(article: Article, by: access.User | None = None) -> Content:
@@ -92,10 +94,9 @@ def clean_fields(article: Article, body: Body | None = None) -> Body:
     body: the story's, where it has been cleaned already.
     """
     article.headline = plain_line(article.headline)
-    # The dash of the mark is followed by a space, which plain_line would take.
-    article.dateline = plain_line(article.dateline)
     article.byline = plain_line(article.byline)
-    article.lede = take_off_mark(plain_line(article.lede), article.dateline)
+    mark, article.lede = part_mark(plain_line(article.lede), plain_line(article.dateline))
+    article.dateline = mark if len(mark) <= LONGEST_MARK else plain_line(article.dateline)
     article.slug = slug_of(article.slug or article.headline)
     article.folded = fold(article.headline)[:320]
     if body is None:

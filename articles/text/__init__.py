@@ -4,7 +4,15 @@ Pure, and without Django; it knows nothing of who asks.
 """
 
 from articles.text.body import Body, Figure, clean_html, cleaned_with_notes
-from articles.text.cleaning import LeftOut, is_too_intricate, plain_line, take_off_mark
+from articles.text.cleaning import (
+    LeftOut,
+    begins_with_mark,
+    is_too_intricate,
+    part_mark,
+    plain_line,
+    take_off_mark,
+    with_dash,
+)
 from articles.text.opening import Opening, opening_of
 
 __all__ = [
@@ -12,10 +20,13 @@ __all__ = [
     "Figure",
     "LeftOut",
     "Opening",
+    "begins_with_mark",
     "clean_html",
     "cleaned_with_notes",
     "is_too_intricate",
     "opening_of",
+    "part_mark",
     "plain_line",
     "take_off_mark",
+    "with_dash",
 ]

@@ -40,6 +40,12 @@ MAX_PIECES = 25_000
 
 _REFERENCE = re.compile("&(?:amp|lt|gt|nbsp);")
 _DASHES = "-\u2013\u2014"
+# Up to 40 letters before a dash or in parentheses, or a place and then parentheses and a dash.
+_SOME_MARK = re.compile(
+    rf"\s*(?:(?P<name>[^{_DASHES}()\d]{{2,40}}?)(?:\s+[{_DASHES}]+\s*|[–—]\s*|[{_DASHES}]+\s+)"
+    rf"|\((?P<inside>[^()]{{2,40}})\)(?=[{_DASHES}\s])"
+    rf"|[^().:;!?]{{2,25}}\s\((?P<after>[^()]{{2,40}})\)\s*[{_DASHES}])"
+)
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,30 @@ def take_off_mark(lede: str, mark: str) -> str:
         unicodedata.normalize("NFC", lede),
     )
     return unicodedata.normalize("NFC", lede)[found.end() :] if found else lede
+
+
+def part_mark(lede: str, mark: str) -> tuple[str, str]:
+    """A mark and a lede that may begin with it, apart: the dash between them stays with the mark."""
+    rest = take_off_mark(lede, mark)
+    taken = plain_line(unicodedata.normalize("NFC", lede).removesuffix(rest))
+    if rest == lede or mark.rstrip(" \xa0").endswith(tuple(_DASHES)):
+        return mark, rest
+    return taken, rest
+
+
+def with_dash(mark: str) -> str:
+    """A mark with the dash that stands between it and the lede: "XYZ" is "XYZ -"."""
+    return f"{mark} -" if mark[-1:].isalnum() or mark.endswith(")") else mark
+
+
+def begins_with_mark(lede: str) -> bool:
+    """Does a lede begin with a mark, whosever it is: "XYZ - ", "(XYZ) ", "Hà Nội (XYZ) – "?
+
+    It is taken for one where it is all capitals.
+    """
+    found = _SOME_MARK.match(unicodedata.normalize("NFC", lede))
+    name = (found["name"] or found["inside"] or found["after"]).strip() if found else ""
+    return name.isupper() and all(each.isalpha() or each in " .&" for each in name)
 
 
 def _checked(cleaned: str) -> str:

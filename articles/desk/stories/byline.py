@@ -9,11 +9,9 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from articles.models import Author
-from articles.rules.addresses import slug_of
+from articles.models import Author, free_slug
+from articles.rules.bounds import check_authors
 from media.text import fold, one_line
-
-MAX_AUTHORS = 20
 
 
 @dataclass(frozen=True)
@@ -66,11 +64,7 @@ class NamesField(forms.Field):
         ]
 
     def clean(self, value: list[Name]) -> list[Author]:
-        if len(value) > MAX_AUTHORS:
-            raise ValidationError(
-                _("A byline has at most %(number)d names.") % {"number": MAX_AUTHORS},
-                code="too_many",
-            )
+        check_authors(len(value))
         new: dict[str, Author] = {}
         authors = [self._author(Name(one_line(row.name, 100), row.pk)) for row in value]
         return [author if author.pk else new.setdefault(author.name, author) for author in authors]
@@ -110,7 +104,7 @@ def store_new(authors: Sequence[Author]) -> Sequence[Author]:
     """Save those that are new, each under a free address; in the transaction of the story."""
     for author in authors:
         if author.pk is None:
-            author.slug = _free_slug(author.name)
+            author.slug = free_slug(author, fallback="tac-gia")
             author.save()
     return authors
 
@@ -123,14 +117,3 @@ def suggestions(words: str, *, limit: int = 12) -> list[Author]:
         a for a in Author.objects.only("name", "slug") if all(w in fold(a.name) for w in wanted)
     )
     return [author for _index, author in zip(range(limit), found, strict=False)]
-
-
-def _free_slug(name: str) -> str:
-    slug = slug_of(name, fallback="tac-gia")
-    taken = set(Author.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    number = 2
-    free = slug
-    while free in taken:
-        free = f"{slug}-{number}"
-        number += 1
-    return free

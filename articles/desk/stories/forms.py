@@ -20,14 +20,14 @@ from articles.models import Article, Author, Category, Genre, Paper
 from articles.publishing import access, freezing
 from articles.rules import permissions
 from articles.rules.addresses import slug_of
+from articles.rules.bounds import check_body
 from articles.rules.content import ContentLink
 from articles.rules.refusals import StaleVersion, WorkflowError
-from articles.text import Body, is_too_intricate
+from articles.text import Body
 
 # What a card shows without cutting: two lines on a phone, and three of the summary.
 CARD_HEADLINE = 80
 CARD_LEDE = 160
-MAX_BODY_BYTES = 2_000_000
 MAX_ID = 2**63 - 1
 
 
@@ -191,27 +191,7 @@ class StoryForm(forms.ModelForm):
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
-        size = len(body.encode())
-        if size > MAX_BODY_BYTES:
-            raise ValidationError(
-                _(
-                    "This text has %(size)s MB; at most %(limit)s can be saved. Shorten it, or "
-                    "make two stories of it."
-                )
-                % {
-                    "size": f"{size / 1e6:.1f}",
-                    "limit": f"{MAX_BODY_BYTES / 1e6:.0f}",
-                },
-                code="too_long",
-            )
-        if is_too_intricate(body):
-            raise ValidationError(
-                _(
-                    "This text is in more pieces than any story has: many thousands of lines, or "
-                    "hidden formatting. Paste it again as plain text, or make two stories of it."
-                ),
-                code="too_intricate",
-            )
+        check_body(body)
         self.text = Body.cleaned(body)
         return self.text.html
 

@@ -4,11 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -16,12 +14,10 @@ from django.utils.translation import gettext as _
 from articles.desk import linking
 from articles.models import Article
 from articles.publishing import access
+from articles.rules.bounds import check_address, check_links
 from articles.rules.content import ContentLink
 from media.text import fold, one_line
 
-MAX_LINKS = 30
-MAX_ADDRESS = 500
-is_address = URLValidator(schemes=["http", "https"])
 # What is meant as an address, good or bad; a headline may well hold a colon and a blank.
 LIKE_AN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S|//|www\.", re.IGNORECASE)
 
@@ -108,11 +104,7 @@ class LinksField(forms.Field):
         ]
 
     def clean(self, value: list[Row]) -> list[ContentLink]:
-        if len(value) > MAX_LINKS:
-            raise ValidationError(
-                _("A story has at most %(number)d related links.") % {"number": MAX_LINKS},
-                code="too_many",
-            )
+        check_links(len(value))
         links, problems = [], []
         for row in value:
             try:
@@ -178,27 +170,11 @@ class LinksField(forms.Field):
 
 
 def _outside(row: Row) -> ContentLink:
-    address = one_line(row.words, 100)
-    if not _is_plain_address(row.words):
-        raise ValidationError(
-            _(
-                "Readers cannot open “%(address)s”. Write an address that begins with https:// "
-                "and has at most %(number)d characters."
-            )
-            % {"address": address, "number": MAX_ADDRESS},
-            code="invalid_address",
-        )
+    check_address(row.words)
     if not row.title:
         raise ValidationError(
-            _("Write a title for %(address)s, which readers will see.") % {"address": address},
+            _("Write a title for %(address)s, which readers will see.")
+            % {"address": one_line(row.words, 100)},
             code="missing_title",
         )
     return ContentLink(url=row.words, title=row.title)
-
-
-def _is_plain_address(text: str) -> bool:
-    try:
-        is_address(text)
-    except ValidationError:
-        return False
-    return len(text) <= MAX_ADDRESS and not urlsplit(text).username

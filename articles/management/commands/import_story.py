@@ -10,6 +10,7 @@ from articles.importers.stories import Outcome, import_stories
 from articles.models import Category
 from articles.publishing import access
 from articles.rules.permissions import Role
+from articles.text import plain_line
 
 
 class Command(BaseCommand):
@@ -35,7 +36,9 @@ class Command(BaseCommand):
             refused += outcome.result == "refused"
             self.stdout.write(_line(outcome))
         if refused:
-            raise CommandError(f"{refused} of {len(paths)} were refused; the lines above say why.")
+            raise CommandError(
+                f"{len(paths) - refused} came in, {refused} did not: the lines above say why."
+            )
 
 
 def _person(username: str | None) -> access.User:
@@ -62,7 +65,8 @@ def _section(slug: str | None) -> Category | None:
 
 
 def _line(outcome: Outcome) -> str:
-    line = f"{outcome.path.name}: {outcome.result}"
+    line = f"{outcome.path.name or outcome.path}: {outcome.result}"
     if outcome.published:
         line += ", published"
-    return f"{line}. {outcome.sentence}" if outcome.sentence else line
+    # A name that is no text to the disk cannot be printed.
+    return plain_line(f"{line}. {outcome.sentence}" if outcome.sentence else line)
