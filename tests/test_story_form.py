@@ -3,6 +3,7 @@
 import html
 
 import pytest
+from django.urls import reverse
 
 from articles.models import Article, Author, RelatedLink
 from articles.publishing import workflow
@@ -113,10 +114,44 @@ def test_without_a_headline_nothing_is_saved_and_nothing_is_lost(at_reporters_de
     assert Article.objects.count() == 1
 
 
-def test_a_reporter_cannot_invent_an_author_but_is_told_what_to_do(at_reporters_desk):
-    response = desk.save(at_reporters_desk, headline="H", authors=["Nobody Known"])
+def test_a_name_that_is_not_in_the_list_keeps_no_draft_from_being_saved(at_reporters_desk):
+    response = desk.save(
+        at_reporters_desk,
+        headline="H",
+        authors=["Nobody Known", "Minh Khuê", "Tú Anh"],
+        byline="theo TTXVN, Tú Anh",
+    )
+    story = Article.objects.get()
+    assert [row.author.name for row in story.byline_rows.all()] == ["Minh Khuê"]
+    assert story.byline == "Nobody Known, theo TTXVN, Tú Anh"
+    assert not Author.objects.filter(name="Nobody Known").exists()
+    page = desk.text(at_reporters_desk.get(response.url))
+    assert "moved to “Source line”: Nobody Known, Tú Anh" in page
+    desk.save(at_reporters_desk, story)
+    story.refresh_from_db()
+    assert story.byline == "Nobody Known, theo TTXVN, Tú Anh"
+
+
+def test_a_reporter_cannot_invent_an_author_but_is_told_what_to_do(at_reporters_desk, section):
+    response = desk.save(
+        at_reporters_desk,
+        headline="H",
+        section=section.pk,
+        authors=["Nobody Known"],
+        _submit="1",
+    )
     assert "Nobody Known" in desk.errors(response)["authors"][0]
+    assert desk.fields(response)["authors"] == ["Nobody Known", ""]
     assert not Article.objects.exists()
+
+
+def test_the_same_draft_with_an_unknown_name_sent_twice_is_one(at_reporters_desk):
+    form = desk.filled(
+        at_reporters_desk.get(reverse(desk.ADD)), headline="H", authors=["Nobody Known"]
+    )
+    for _time in "12":
+        assert at_reporters_desk.post(reverse(desk.ADD), form).status_code == 302
+    assert Article.objects.get().byline == "Nobody Known"
 
 
 def test_an_editor_adds_an_author_by_typing_the_name(at_editors_desk):

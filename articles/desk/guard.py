@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from articles.desk import searching
+from articles.desk.lines import LineField
 from articles.models import (
     Article,
     ArticleAuthor,
@@ -92,6 +93,11 @@ class Guarded(admin.ModelAdmin):
 
     def has_module_permission(self, request):
         return any(self.may(request, right) for right in RIGHTS)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if type(db_field) in (models.CharField, models.TextField):
+            kwargs.setdefault("form_class", LineField)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
         searching.shorten(request)

@@ -17,6 +17,7 @@ from articles.rules.content import Content
 from articles.rules.permissions import Stage, Verb
 from articles.rules.refusals import WorkflowError
 from articles.rules.timing import INHERIT, End, Kind, Timeline, Waiting
+from media.text import is_blank
 
 Fix = Callable[[Content], Content]
 
@@ -90,8 +91,12 @@ class Publish(OfAStory):
     def chosen(self) -> datetime | None:
         return self.at
 
+    @property
+    def _note(self) -> str:
+        return "" if is_blank(self.note) else self.note.strip()
+
     def decided(self) -> list[object]:
-        return [self.at, self.until, self.kind, self.note.strip(), self.waiting, self.rights_end]
+        return [self.at, self.until, self.kind, self._note, self.waiting, self.rights_end]
 
     def details(self, story: Story) -> dict[str, object]:
         return {"waiting": self.waiting}
@@ -102,14 +107,14 @@ class Publish(OfAStory):
         return [Text.of(story.content)]
 
     def timeline(self, story: Story) -> Timeline:
-        if self.kind == Kind.CORRECTION and not self.note.strip():
+        if self.kind == Kind.CORRECTION and not self._note:
             raise WorkflowError(
                 _("A correction needs its text: what was wrong, and what is right."),
                 code="missing_note",
                 field="note",
             )
         freezing.check_credits(story.content)
-        text = Text.of(story.content, self.note.strip())
+        text = Text.of(story.content, self._note)
         until = timing.whole_second(self.until) if isinstance(self.until, datetime) else self.until
         after = timing.publish(
             story.timeline,

@@ -26,7 +26,7 @@ def content_of(article: Article, by: access.User | None = None) -> Content:
     missing, or a picture is gone or not theirs to use.
     """
     for field, value in (("headline", article.headline), ("section", article.section_id)):
-        if not value:
+        if not (value if field == "section" else plain_line(value)):
             raise WorkflowError(
                 _("The story has no headline yet. Write one, then try again.")
                 if field == "headline"

@@ -12,6 +12,7 @@ from articles.text import embeds, inline, markup, numbers, office, styles
 from articles.text.inline import PLAIN, Line, Marks, Run
 from articles.text.markup import Element, Node
 from articles.text.numbers import Numbering, Reading
+from media.text import is_blank
 
 MAX_FIGURE_IMAGES = 30
 MAX_LIST_LEVEL = 5
@@ -294,7 +295,7 @@ class _Reader:
         inside.read(captions, Place(), marks)
         lines, others = _parted(inside.blocks)
         figure = Element("figure", shown)
-        if lines:
+        if not all(is_blank(run.text) for line in lines for run in line):
             figure.children.append(
                 Element("figcaption", {}, inline.as_nodes(inline.joined(lines, " ")))
             )

@@ -16,6 +16,7 @@ import nh3
 
 from articles.text import blocks, inline, markup
 from articles.text.markup import Element, Node
+from media.text import is_blank
 
 TAGS = markup.names(
     "p h2 h3 ul ol li blockquote table thead tbody tr th td br strong em a s sup sub "
@@ -97,9 +98,11 @@ def plain_text(nodes: Iterable[Node]) -> str:
 def plain_line(text: str) -> str:
     """Text from outside for a field of one line: NFC, white space collapsed and trimmed.
 
-    Control characters and those that hide text or turn it round are gone.
+    Control characters and those that hide text or turn it round are gone; what nobody sees
+    anything of is "".
     """
-    return " ".join(inline.composed(inline.readable(text)).split())
+    line = " ".join(inline.composed(inline.readable(text)).split())
+    return "" if is_blank(line) else line
 
 
 def take_off_mark(lede: str, mark: str) -> str:

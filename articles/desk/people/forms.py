@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.desk.lines import LineField
 from articles.models import Author, free_slug
 from articles.rules.permissions import Role
+from media.text import is_blank
 
 # Letters and digits that nobody takes for one another when a password is read out.
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -138,6 +140,10 @@ class PersonForm(forms.ModelForm):
 
     def clean_username(self) -> str:
         username = self.cleaned_data["username"]
+        if is_blank(username):
+            raise ValidationError(
+                self.fields["username"].error_messages["required"], code="required"
+            )
         others = User.objects.filter(username__iexact=username).exclude(pk=self.instance.pk)
         if others.exists():
             raise ValidationError(_("Somebody logs in with this name already."), code="taken")
@@ -160,7 +166,7 @@ class PersonForm(forms.ModelForm):
 class NewPersonForm(PasswordForm, PersonForm):
     """All that a new colleague needs, on one page."""
 
-    pen_name = forms.CharField(
+    pen_name = LineField(
         label=gettext_lazy("Pen name"),
         max_length=100,
         required=False,

@@ -18,7 +18,18 @@ from media.models import Image
 DESCRIPTIONS = ["alt_text", "caption", "credit", "source"]
 
 
-class NewPictureForm(forms.ModelForm):
+class _CleanLines(forms.BaseForm):
+    """Texts of one line without what nobody sees, as everything else that the desk takes."""
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(self.fields[name], forms.CharField) and isinstance(value, str):
+                cleaned[name] = plain_line(value)
+        return cleaned
+
+
+class NewPictureForm(_CleanLines, forms.ModelForm):
     """One file with its words. Valid means: it is in the library, as `picture`.
 
     `by`, who brings it, is set by the admin. `was_there`: the same file had been brought before.
@@ -73,17 +84,6 @@ class ReplaceForm(forms.Form):
                 library.replace_picture(self.image, data, file.name, by=self.by)
             except uploads.InvalidPicture as error:
                 self.add_error("upload", str(error))
-        return cleaned
-
-
-class _CleanLines(forms.BaseForm):
-    """Texts of one line without what nobody sees, as everything else that the desk takes."""
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean()
-        for name, value in cleaned.items():
-            if isinstance(self.fields[name], forms.CharField) and isinstance(value, str):
-                cleaned[name] = plain_line(value)
         return cleaned
 
 

@@ -200,6 +200,15 @@ class StoryAdmin(StoryList, Guarded):
         if form.unchanged:
             return
         typed = form.cleaned_data
+        if form.moved:
+            messages.warning(
+                request,
+                _(
+                    "Not in the list of authors yet, so moved to “Source line”: %(names)s. Ask an "
+                    "editor to add the name."
+                )
+                % {"names": ", ".join(form.moved)},
+            )
         if not change:
             obj.owner = request.user
             if typed["form_id"]:

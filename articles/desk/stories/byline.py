@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Author, free_slug
 from articles.rules.bounds import check_authors
-from media.text import fold, one_line
+from media.text import fold, is_blank, one_line
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class NamesInput(forms.Widget):
         names, pks = data.getlist(name), data.getlist(f"{name}_id")
         pks += [""] * (len(names) - len(pks))
         pairs = zip(names, pks, strict=False)
-        return [Name(typed, pk) for typed, pk in pairs if typed.strip()]
+        return [Name(typed, pk) for typed, pk in pairs if not is_blank(typed)]
 
     def value_omitted_from_data(self, data: QueryDict, files: MultiValueDict, name: str) -> bool:
         return name not in data
@@ -52,10 +52,9 @@ class NamesInput(forms.Widget):
 
 
 class NamesField(forms.Field):
-    """Authors in order. New names become unsaved authors for who may add them."""
+    """Authors in order; a name that nobody in the list has is an author who is not saved."""
 
     widget = NamesInput
-    may_add = False
 
     def prepare_value(self, value: Sequence[Author | Name]) -> list[Name]:
         return [
@@ -88,15 +87,6 @@ class NamesField(forms.Field):
             )
         if matching:
             return matching[0]
-        if not self.may_add:
-            raise ValidationError(
-                _(
-                    "No author is called “%(name)s”. Choose one from the list, or write the name "
-                    "under “Source line” and ask an editor to add it."
-                )
-                % {"name": row.name},
-                code="unknown_author",
-            )
         return Author(name=row.name)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk.editor.field import BodyField
+from articles.desk.lines import LineField
 from articles.desk.stories.byline import NamesField
 from articles.desk.stories.links import LinksField
 from articles.models import Article, Author, Category, Genre, Paper
@@ -79,15 +80,13 @@ class StoryForm(forms.ModelForm):
     # The body as a value, once it has been cleaned: who saves it need not clean it again.
     text: Body | None = None
 
-    headline = forms.CharField(
+    headline = LineField(
         label=gettext_lazy("Headline"),
         max_length=300,
         error_messages={"required": gettext_lazy("A story needs a headline to be saved.")},
     )
-    dateline = forms.CharField(
-        label=gettext_lazy("Mark before the lede"), max_length=60, required=False
-    )
-    lede = forms.CharField(
+    dateline = LineField(label=gettext_lazy("Mark before the lede"), max_length=60, required=False)
+    lede = LineField(
         label=gettext_lazy("Lede"),
         max_length=2000,
         required=False,
@@ -103,7 +102,7 @@ class StoryForm(forms.ModelForm):
         label=gettext_lazy("Genre"), choices=Genre.choices, initial=Genre.REPORT
     )
     authors = NamesField(label=gettext_lazy("Byline"), required=False)
-    byline = forms.CharField(
+    byline = LineField(
         label=gettext_lazy("Source line"),
         max_length=200,
         required=False,
@@ -111,7 +110,7 @@ class StoryForm(forms.ModelForm):
     )
     body = BodyField(label=gettext_lazy("Text"))
     links = LinksField(label=gettext_lazy("Related links"), required=False)
-    slug = forms.CharField(
+    slug = LineField(
         label=gettext_lazy("Address"),
         max_length=120,
         required=False,
@@ -138,6 +137,8 @@ class StoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.stale: list[Difference] = []
         self.unchanged = False
+        # Names that are not in the list of authors and went to the source line.
+        self.moved: list[str] = []
         self.saved_version = self.instance.version
         self.fields["section"].queryset = Category.objects.order_by(*Category.MENU_ORDER)
         if not self.instance.section_id and not Category.objects.exists():
@@ -148,7 +149,6 @@ class StoryForm(forms.ModelForm):
         }
         self.fields["lede"].widget.attrs |= _counted(CARD_LEDE)
         self.fields["body"].widget.story_id = self.instance.pk
-        self.fields["authors"].may_add = _may_add_authors(self.user)
         links = self.fields["links"]
         links.user, links.at, links.article = self.user, self.at, self.instance
         self._begin()
@@ -198,17 +198,38 @@ class StoryForm(forms.ModelForm):
     def clean(self) -> dict[str, object]:
         self._check_needed()
         self._check_pictures()
+        if not _may_add_authors(self.user):
+            self._check_authors()
         if self.instance.pk:
             self._check_version()
         return self.cleaned_data
 
+    @property
+    def _leaves(self) -> bool:
+        return "_submit" in self.data or "_publish" in self.data
+
     def _check_needed(self) -> None:
         """What readers need is asked for when the story leaves the reporter's hands."""
-        leaves = "_submit" in self.data or "_publish" in self.data
-        if leaves and "section" not in self.errors and not self.cleaned_data.get("section"):
+        if self._leaves and "section" not in self.errors and not self.cleaned_data.get("section"):
             self.add_error(
                 "section", _("The story has no section yet. Choose one, then try again.")
             )
+
+    def _check_authors(self) -> None:
+        """A name that is not in the list yet keeps no draft from being saved: it stands beside."""
+        authors = self.cleaned_data.get("authors", [])
+        unknown = [author.name for author in authors if author.pk is None]
+        if not unknown:
+            return
+        line = self.cleaned_data.get("byline", "")
+        added = [name for name in unknown if name not in line]
+        beside = ", ".join([*added, *filter(None, [line])])
+        if self.errors or self._leaves or len(beside) > self.fields["byline"].max_length:
+            self.add_error("authors", [_unknown_author(name) for name in unknown])
+            return
+        self.moved = unknown
+        self.cleaned_data["authors"] = [author for author in authors if author.pk]
+        self.cleaned_data["byline"] = beside
 
     def _check_pictures(self) -> None:
         if self.text is None:
@@ -260,6 +281,17 @@ class StoryForm(forms.ModelForm):
     def _listed(self, name: str, items: Sequence[Author | ContentLink]) -> str:
         rows = self.fields[name].prepare_value(items)
         return "\n".join(str(row) for row in rows)
+
+
+def _unknown_author(name: str) -> ValidationError:
+    return ValidationError(
+        _(
+            "No author is called “%(name)s”. Choose one from the list, or write the name "
+            "under “Source line” and ask an editor to add it."
+        )
+        % {"name": name},
+        code="unknown_author",
+    )
 
 
 def _may_add_authors(user: access.User) -> bool:

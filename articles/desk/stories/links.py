@@ -16,7 +16,7 @@ from articles.models import Article
 from articles.publishing import access
 from articles.rules.bounds import check_address, check_links
 from articles.rules.content import ContentLink
-from media.text import fold, one_line
+from media.text import fold, is_blank, one_line
 
 # What is meant as an address, good or bad; a headline may well hold a colon and a blank.
 LIKE_AN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S|//|www\.", re.IGNORECASE)
@@ -39,7 +39,7 @@ class Row:
         """Is an outside address meant?"""
         if self.target:
             return False
-        return bool(self.title.strip() or LIKE_AN_ADDRESS.match(self.words.strip()))
+        return bool(not is_blank(self.title) or LIKE_AN_ADDRESS.match(self.words.strip()))
 
     def __str__(self) -> str:
         return f"{self.title} {self.words}".strip()
@@ -50,7 +50,7 @@ class Row:
         return Row(one_line(self.words, 2000), target, one_line(self.title, 300))
 
     def __bool__(self) -> bool:
-        return bool(self.words.strip() or self.title.strip() or self.target)
+        return not (is_blank(self.words) and is_blank(self.title)) or bool(self.target)
 
 
 class LinksInput(forms.Widget):

@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk.lines import LineField
 from articles.desk.moments import MomentField
 from articles.rules import rights
 from articles.rules.timing import INHERIT, Kind
@@ -43,7 +44,7 @@ class AskForm(forms.Form):
         }
 
 
-class RemarkField(forms.CharField):
+class RemarkField(LineField):
     """A remark among colleagues, of which nothing that readers get depends."""
 
     is_private = True
@@ -112,7 +113,7 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
         initial=Kind.UPDATE.value,
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(
+    note = LineField(
         label=_("Note"),
         required=False,
         max_length=2000,
@@ -159,7 +160,7 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
         chosen = super().clean()
         if chosen.get("end") == AT and not chosen.get("until") and "until" not in self.errors:
             self.add_error("until", _("Choose the expiry, or “No expiry”."))
-        if chosen.get("kind") == Kind.CORRECTION and not chosen.get("note", "").strip():
+        if chosen.get("kind") == Kind.CORRECTION and not chosen.get("note"):
             self.add_error(
                 "note", _("A correction needs its text: what was wrong, and what is right.")
             )
