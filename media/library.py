@@ -33,7 +33,7 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class Picture:
-    """What a page needs of a picture. alt and credit are the library's, "" where it has none.
+    """What a page needs of a picture. alt, photographer and credit are the library's, or "".
 
     illustrative and ai ("", "made" or "edited") are for readers to know; tone is the class of
     its placeholder colour, as renditions.tone_of gives it.
@@ -48,6 +48,7 @@ class Picture:
     illustrative: bool = False
     ai: str = ""
     tone: int = renditions.MID_GREY
+    photographer: str = ""
     sources: dict[tuple[str, str], list[Source]] = field(default_factory=dict)
 
     @property
@@ -77,7 +78,7 @@ def add_picture(data: bytes, filename: str, *, by: models.Model | None = None, *
     names the files that it had stored, and media.sweeping finds them.
 
     The same bytes again give the Image that they made before, unchanged; `by` becomes one of its
-    holders. fields: alt_text, caption, credit, source, rights, rights_until, taken_at, focus_x,
+    holders. fields: alt_text, caption, photographer, credit, source, rights, rights_until, taken_at, focus_x,
     focus_y, illustrative, ai, used instead of what the file says of itself. Of a new picture,
     `unread` names the fields left empty because it is not sure what the file says there. Raises
     InvalidPicture, with a sentence for the user, for a file that is no good picture or cannot be
@@ -156,7 +157,10 @@ def renditions_of(image_ids: Iterable[int]) -> dict[int, Picture]:
     ids = set(image_ids)
     if not ids:
         return {}
-    columns = "width", "height", "alt_text", "credit", "caption", "illustrative", "ai", "tone"
+    columns = (
+        *("width", "height", "alt_text", "credit", "caption", "illustrative", "ai", "tone"),
+        "photographer",
+    )
     pictures = {
         row[0]: Picture(*row)
         for row in Image.objects.filter(pk__in=ids).values_list("pk", *columns)
@@ -180,9 +184,13 @@ def _bring_in(
     data: bytes, filename: str, digest: str, by: models.Model | None, fields: dict[str, object]
 ) -> Image:
     developed = _developed(data, (fields.get("focus_x", 0.5), fields.get("focus_y", 0.5)))
+    given = {name: _bounded(name, value) for name, value in fields.items()}
+    described = _descriptions(developed.words) | given
+    # Who took it is all that there is to name.
+    if "credit" not in given:
+        described["credit"] = described["credit"] or described["photographer"]
     image = Image(
-        **_descriptions(developed.words)
-        | {name: _bounded(name, value) for name, value in fields.items()},
+        **described,
         **_facts(developed, digest, filename),
         uploaded_by=by,
     )
@@ -258,7 +266,8 @@ def _descriptions(found: metadata.Metadata) -> dict[str, object]:
     return {
         "alt_text": found.alt_text,
         "caption": found.caption,
-        "credit": found.credit or found.photographer,
+        "photographer": found.photographer,
+        "credit": found.credit,
         "source": found.source,
         "rights": found.rights,
         "taken_at": found.taken_at,
@@ -267,8 +276,7 @@ def _descriptions(found: metadata.Metadata) -> dict[str, object]:
 
 def _unread(image: Image, found: metadata.Metadata) -> list[str]:
     """The fields of a picture that are empty although its file says something there."""
-    names = ("credit" if name == "photographer" else name for name in found.unread)
-    return [name for name in dict.fromkeys(names) if not getattr(image, name)]
+    return [name for name in found.unread if not getattr(image, name)]
 
 
 def _bounded(name: str, value: object) -> object:

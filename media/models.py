@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from media import renditions
+from media import credits, renditions
 from media.metadata import MAX_NAME
 from media.text import fold
 
@@ -40,11 +40,20 @@ class Image(models.Model):
             "Copied into a story when the picture is placed; changing it changes no story."
         ),
     )
+    # db_default: the code of the version before brings pictures in without it.
+    photographer = models.CharField(
+        _("photographer"),
+        max_length=MAX_NAME,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Who took the picture; several names with commas between them."),
+    )
     credit = models.CharField(
         _("credit line"),
         max_length=MAX_NAME,
         blank=True,
-        help_text=_("The photographer or agency to name."),
+        help_text=_("The agency or whom else to name; readers see the photographer before it."),
     )
     source = models.CharField(
         _("source"), max_length=MAX_NAME, blank=True, help_text=_("Where the picture came from.")
@@ -120,6 +129,11 @@ class Image(models.Model):
                 fields=["-uploaded_at", "-id"], condition=Q(credit=""), name="media_image_no_credit"
             ),
             models.Index(
+                fields=["photographer", "-uploaded_at", "-id"],
+                condition=Q(photographer__gt=""),
+                name="media_image_photographer",
+            ),
+            models.Index(
                 fields=["rights_until"],
                 condition=Q(rights_until__isnull=False),
                 name="media_image_rights_end",
@@ -144,7 +158,16 @@ class Image(models.Model):
     ) -> None:
         """Keeps the searchable words in step with those that are edited."""
         self.folded = fold(
-            " ".join([self.alt_text, self.caption, self.credit, self.source, self.original_name])
+            " ".join(
+                [
+                    self.alt_text,
+                    self.caption,
+                    self.photographer,
+                    self.credit,
+                    self.source,
+                    self.original_name,
+                ]
+            )
         )
         if update_fields is not None:
             update_fields = {*update_fields, "folded"}
@@ -154,6 +177,21 @@ class Image(models.Model):
     def label(self) -> str:
         """What the desk calls the picture."""
         return self.alt_text or self.caption or self.original_name or f"#{self.pk}"
+
+    def with_new_photographer(self, given: dict[str, object]) -> dict[str, object]:
+        """Values that the picture is given, and the credit that names the photographer among them.
+
+        A credit that is given itself stands as it is.
+        """
+        if "photographer" not in given or "credit" in given:
+            return given
+        credit = credits.renamed(self.credit, self.photographer, str(given["photographer"]))
+        return given if credit == self.credit else {**given, "credit": credit}
+
+    @property
+    def credit_line(self) -> str:
+        """Whom readers see named under the picture."""
+        return credits.line(self.photographer, self.credit)
 
     @property
     def focus(self) -> tuple[float, float]:

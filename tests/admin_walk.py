@@ -255,6 +255,9 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
         "media/image/many/?ids={hidden picture}": {"page": DESK, "refused": {"nobody"}} | LOGIN,
         "media/image/many/?ids=%00&ids=9": {"page": DESK, "refused": {"nobody"}} | LOGIN,
     },
+    "media/image/photographers/": {
+        "media/image/photographers/?q=%00": {"page": DESK, "refused": {"nobody"}} | LOGIN,
+    },
     "media/image/delete/": {
         "media/image/delete/?ids={hidden picture}": {"page": MANAGING, "refused": STAFF - MANAGING}
         | LOGIN,

@@ -60,7 +60,7 @@ def test_words_that_cannot_be_read_for_sure_are_said(reporter):
     sent = {"upload": uploaded(data), "source": "Tass"}
     page = client_of(reporter).post(f"{LIST}add/", sent, follow=True)
     warnings = [str(message) for message in page.context["messages"] if message.tags == "warning"]
-    assert [warning.rpartition(": ")[2] for warning in warnings] == ["credit line."]
+    assert [warning.rpartition(": ")[2] for warning in warnings] == ["photographer."]
 
 
 def test_what_is_no_picture_is_refused_with_a_sentence_at_the_file(reporter):

@@ -22,7 +22,12 @@ LISTS = [
         "media_image",
     )
 ]
-ASKED = ["admin:articles_article_find", "admin:articles_article_names", "admin:articles_pictures"]
+ASKED = [
+    "admin:articles_article_find",
+    "admin:articles_article_names",
+    "admin:articles_pictures",
+    "admin:media_image_photographers",
+]
 LONG = {
     "many words": " ".join(f"w{n}" for n in range(1500)),
     "one letter words": " ".join("abcdefghij" * 150),

@@ -75,7 +75,7 @@ def test_words_that_cannot_be_read_for_sure_are_left_empty_and_said(reporter):
     found = upload(reporter, unsure, "cho.jpg").json()
     assert (found["caption"], found["credit"]) == ("", "")
     assert found["unread"].startswith("Some words inside cho.jpg could not")
-    assert found["unread"].endswith("default caption, credit line.")
+    assert found["unread"].endswith("default caption, photographer.")
     assert "unread" not in upload(reporter, pictures.iptc(caption="Chó ngã".encode())).json()
 
 
@@ -94,6 +94,7 @@ def test_an_uploaded_file_comes_back_as_a_picture_of_the_library(reporter):
         "width": 900,
         "height": 600,
         "alt_text": "",
+        "photographer": "",
         "credit": "",
         "caption": "",
         "may_describe": True,

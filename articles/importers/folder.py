@@ -43,10 +43,11 @@ class ImportRefused(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """An img of the story: the file beside it, its alt text and credit."""
+    """An img of the story: the file beside it, its alt text, photographer and credit."""
 
     file: str
     alt_text: str = ""
+    photographer: str = ""
     credit: str = ""
 
 
@@ -306,6 +307,7 @@ class _Reader:
             Picture(
                 file=values.get("src", ""),
                 alt_text=values.get("alt", ""),
+                photographer=values.get("data-photographer", ""),
                 credit=values.get("data-credit", ""),
             )
         )

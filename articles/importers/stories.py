@@ -186,7 +186,8 @@ def _bring(file: File, described: dict[str, str], by: access.User) -> int:
 
 def _described(picture: Picture) -> dict[str, str]:
     """Only what the folder says; the file's own words stand where it says nothing."""
-    said = {"alt_text": plain_line(picture.alt_text), "credit": plain_line(picture.credit)}
+    names = "alt_text", "photographer", "credit"
+    said = {name: plain_line(getattr(picture, name)) for name in names}
     return {name: words for name, words in said.items() if words}
 
 

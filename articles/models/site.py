@@ -147,7 +147,8 @@ class PublicationPicture(models.Model):
         "media.Image", on_delete=models.PROTECT, related_name="publication_rows"
     )
     alt_text = models.TextField(blank=True)
-    credit = models.CharField(max_length=250, blank=True)
+    # Made of a picture's photographer and its credit.
+    credit = models.CharField(max_length=501, blank=True)
     illustrative = models.BooleanField(default=False)
     ai = models.CharField(max_length=10, blank=True)
 

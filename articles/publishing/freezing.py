@@ -127,7 +127,7 @@ def described(image: Image) -> ContentPicture:
     return ContentPicture(
         image_id=image.pk,
         alt_text=image.alt_text,
-        credit=image.credit,
+        credit=image.credit_line,
         illustrative=image.illustrative,
         ai=image.ai,
     )

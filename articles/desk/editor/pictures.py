@@ -115,7 +115,7 @@ def look_up(request: HttpRequest) -> JsonResponse:
 @require_POST
 @for_the_desk
 def describe(request: HttpRequest, pk: int) -> JsonResponse:
-    """Change a picture's alt text or credit in the library."""
+    """Change a picture's alt text, photographer or credit in the library."""
     image = Image.objects.filter(pk__in=usable(request.user)).filter(pk=pk).first()
     if image is None:
         return refusal(_("This picture is not in the library, or you may not use it."), 404)
@@ -123,7 +123,7 @@ def describe(request: HttpRequest, pk: int) -> JsonResponse:
         return refusal(_("Only the uploader or an editor can describe this picture."), 403)
     given = {
         name: plain_line(request.POST[name])
-        for name in ("alt_text", "credit")
+        for name in ("alt_text", "photographer", "credit")
         if name in request.POST
     }
     for name, value in given.items():
@@ -134,6 +134,7 @@ def describe(request: HttpRequest, pk: int) -> JsonResponse:
     with transaction.atomic():
         # Read again under the lock: the searchable words are made of all fields.
         image = Image.objects.select_for_update().get(pk=pk)
+        given = image.with_new_photographer(given)
         for name, value in given.items():
             setattr(image, name, value)
         image.save(update_fields=given.keys())
@@ -161,6 +162,7 @@ def for_editor(ids: Iterable[int], user: access.User) -> list[dict[str, object]]
             "width": pictures[pk].width,
             "height": pictures[pk].height,
             "alt_text": pictures[pk].alt,
+            "photographer": pictures[pk].photographer,
             "credit": pictures[pk].credit,
             "caption": pictures[pk].caption,
             "may_describe": permissions.may_describe_picture(role, held=pk in held),

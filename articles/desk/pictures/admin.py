@@ -44,6 +44,7 @@ class PictureAdmin(Guarded):
         css={"all": ["articles/desk/story.css", "articles/library/library.css"]},
         js=[
             Script("articles/library/library.js", type="module"),
+            Script("articles/desk/combobox.js", type="module"),
             Script("articles/desk/moments.js", type="module"),
             Script("articles/desk/saving.js", type="module"),
         ],
@@ -69,6 +70,7 @@ class PictureAdmin(Guarded):
         return [
             path("many/", wrap(self._page(many.page)), name=f"{info}_many"),
             path("delete/", wrap(self._page(deleting.page)), name=f"{info}_delete_many"),
+            path("photographers/", wrap(listing.find_photographers), name=f"{info}_photographers"),
             path("words/", wrap(self._page(uses.words_page)), name=f"{info}_words"),
             *(
                 path(f"<int:pk>/{name}/", wrap(self._row_page(view)), name=f"{info}_{name}")
@@ -139,6 +141,9 @@ class PictureAdmin(Guarded):
             request.picture_was_there = form.was_there
             return
         changed = set(form.changed_data)
+        if "photographer" in changed:
+            # Where it named the one before.
+            changed.add("credit")
         obj.save(update_fields=changed - set(FOCUS))
         if changed & set(FOCUS):
             transaction.on_commit(lambda: self._cut_anew(request, obj))

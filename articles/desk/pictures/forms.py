@@ -15,7 +15,7 @@ from articles.text import plain_line
 from media import library, uploads
 from media.models import Image
 
-DESCRIPTIONS = ["alt_text", "caption", "credit", "source"]
+DESCRIPTIONS = ["alt_text", "caption", "photographer", "credit", "source"]
 
 
 class _CleanLines(forms.BaseForm):
@@ -120,6 +120,9 @@ class PictureForm(_CleanLines, forms.ModelForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
+        if "photographer" in self.changed_data and "photographer" in cleaned:
+            given = {name: cleaned[name] for name in self.changed_data if name in cleaned}
+            cleaned |= self.instance.with_new_photographer(given)
         for name in ("focus_x", "focus_y"):
             if not 0 <= cleaned.get(name, 0) <= 1:
                 self.add_error(name, _("Write a number from 0 to 1."))
@@ -148,7 +151,7 @@ class _GivingForm(_CleanLines, forms.Form):
             Difference(
                 name, str(self.fields[name].label), _field_text(image, name), _said(name, value)
             )
-            for name, value in self.chosen().items()
+            for name, value in image.with_new_photographer(self.chosen()).items()
             if getattr(image, name) != value
         ]
 
@@ -177,11 +180,19 @@ class ManyForm(_GivingForm):
     """
 
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    photographer = forms.CharField(
+        label=gettext_lazy("Photographer"),
+        required=False,
+        max_length=Image._meta.get_field("photographer").max_length,
+        help_text=gettext_lazy("Who took the picture; several names with commas between them."),
+    )
     credit = forms.CharField(
         label=gettext_lazy("Credit line"),
         required=False,
         max_length=Image._meta.get_field("credit").max_length,
-        help_text=gettext_lazy("The photographer or agency to name."),
+        help_text=gettext_lazy(
+            "The agency or whom else to name; readers see the photographer before it."
+        ),
     )
     source = forms.CharField(
         label=gettext_lazy("Source"),
@@ -218,6 +229,7 @@ class ManyForm(_GivingForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[
+            ("photographer", gettext_lazy("The photographer")),
             ("credit", gettext_lazy("The credit line")),
             ("source", gettext_lazy("The source")),
             ("rights", gettext_lazy("The usage rights")),
@@ -250,12 +262,18 @@ class ManyForm(_GivingForm):
 
 def give(image: Image, forms_of_it: Iterable[_GivingForm]) -> list[str]:
     """Change a picture as these forms say; gives the labels of the changed fields."""
-    changes = [(form, difference) for form in forms_of_it for difference in form.differences(image)]
-    for form, difference in changes:
-        setattr(image, difference.name, form.chosen()[difference.name])
-    if changes:
-        image.save(update_fields=[difference.name for _form, difference in changes])
-    return [difference.label for _form, difference in changes]
+    given: dict[str, object] = {}
+    labels = []
+    for form in forms_of_it:
+        chosen = image.with_new_photographer(form.chosen())
+        for difference in form.differences(image):
+            given[difference.name] = chosen[difference.name]
+            labels.append(difference.label)
+    for name, value in given.items():
+        setattr(image, name, value)
+    if given:
+        image.save(update_fields=given.keys())
+    return labels
 
 
 def _field_text(image: Image, name: str) -> str:

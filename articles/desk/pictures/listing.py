@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+    QueryDict,
+)
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +29,7 @@ from articles.desk.pictures.search import (
     Wish,
     ids_in,
 )
+from articles.publishing import access
 from articles.publishing.picture_rights import WARNING
 from articles.rules.cursors import Cursor
 from media import library, uploads
@@ -30,8 +37,9 @@ from media.models import Image
 from media.renditions import CARD, JPEG
 
 PAGE = 48
+SUGGESTED = 12
 # What the page reads of its address; anything else there would be a question about hidden rows.
-ASKED = frozenset({"q", "whose", "which", "month", "before"})
+ASKED = frozenset({"q", "whose", "which", "month", "by", "before"})
 # What Django's own links and forms may add.
 DJANGOS = frozenset({"_popup", "_to_field", "_changelist_filters", "_facets", "e", "p", "o", "all"})
 
@@ -69,7 +77,7 @@ def flags(image: Image, *, at: datetime) -> list[str]:
     end = image.rights_until
     words = {
         _("No alt text"): not image.alt_text,
-        _("No credit line"): not image.credit,
+        _("No credit line"): not image.credit_line,
         _("Usage rights ended"): end is not None and end <= at,
         _("Usage rights end soon"): end is not None and at < end <= at + WARNING,
         _("illustration"): image.illustrative,
@@ -111,6 +119,16 @@ def page(desk, request: HttpRequest) -> HttpResponse:
         "words": labels(),
     }
     return TemplateResponse(request, "admin/media/image/change_list.html", context)
+
+
+def find_photographers(request: HttpRequest) -> JsonResponse:
+    """Who took pictures, by words of the name."""
+    if access.role_of(request.user) is None:
+        raise PermissionDenied
+    found = search.photographers(request.user, searching.wanted(request.GET.get("q", "")))
+    return JsonResponse(
+        {"results": [{"id": name, "text": name, "note": ""} for name in found[:SUGGESTED]]}
+    )
 
 
 def _address(asked: QueryDict, **more: str) -> str:

@@ -32,13 +32,15 @@ class Wish:
 
     words: each stands in the picture's own words or in the headline of one of its stories.
     which: one of UNUSED, NO_ALT, NO_CREDIT, ENDING, ENDED. month: the first day of the month in
-    which it was brought in, by the paper's clocks.
+    which it was brought in, by the paper's clocks. photographer: one of whom the picture has, or
+    words of the name.
     """
 
     words: str = ""
     mine: bool = False
     which: str = ""
     month: date | None = None
+    photographer: str = ""
 
     @classmethod
     def of_address(cls, given: Callable[[str, str], str]) -> Self:
@@ -50,6 +52,7 @@ class Wish:
             mine=given("whose", "") == "mine",
             which=which if which in _RULES else "",
             month=date(int(month[1]), int(month[2]), 1) if month else None,
+            photographer=searching.wanted(given("by", "")),
         )
 
 
@@ -63,7 +66,7 @@ class Found(NamedTuple):
 def find(
     user: access.User, wish: Wish, *, at: datetime, limit: int, after: Cursor | None = None
 ) -> Found:
-    """The newest pictures that this person may see and that fit the wish. One query."""
+    """The newest pictures that this person may see and that fit the wish. One query, or two."""
     rows = Image.objects.filter(access.pictures(user), *_conditions(user, wish, at))
     if after is not None:
         rows = rows.filter(after.rest("uploaded_at", "pk"))
@@ -91,7 +94,32 @@ def _conditions(user: access.User, wish: Wish, at: datetime) -> list[Q]:
         conditions.append(_RULES[wish.which](at))
     if wish.month:
         conditions.append(_in_month(wish.month))
+    if wish.photographer:
+        conditions.append(Q(photographer__in=_of_photographer(user, wish.photographer)))
     return conditions
+
+
+def photographers(user: access.User, words: str) -> list[str]:
+    """Who took pictures that this person may see and has all these words in the name. One query."""
+    wanted = fold(words).split()
+    names = dict.fromkeys(name for field in _named(user) for name in field.split(", "))
+    return sorted(name for name in names if all(word in fold(name) for word in wanted))
+
+
+def _of_photographer(user: access.User, name: str) -> list[str]:
+    """What stands in the field for this person, alone or with others; else for all with such words."""
+    wanted = fold(name)
+    named = [(field, fold(field)) for field in _named(user)]
+    same = [field for field, folded in named if wanted in folded.split(", ")]
+    return same or [
+        field for field, folded in named if all(word in folded for word in wanted.split())
+    ]
+
+
+def _named(user: access.User) -> QuerySet:
+    """What stands in the field, once each: some thousands at most, read from an index."""
+    known = Image.objects.filter(access.pictures(user), photographer__gt="")
+    return known.order_by().values_list("photographer", flat=True).distinct()
 
 
 def _with_word(user: access.User, word: str) -> Q:
@@ -127,7 +155,7 @@ def _unused(_at: datetime) -> Q:
 _RULES: dict[str, Callable[[datetime], Q]] = {
     UNUSED: _unused,
     NO_ALT: lambda at: Q(alt_text=""),
-    NO_CREDIT: lambda at: Q(credit=""),
+    NO_CREDIT: lambda at: Q(credit="", photographer=""),
     ENDING: lambda at: Q(rights_until__gt=at, rights_until__lte=at + WARNING),
     ENDED: lambda at: Q(rights_until__lte=at),
 }

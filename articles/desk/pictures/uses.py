@@ -167,19 +167,19 @@ def _renewals(
             found=each,
             standing=standings[each.article.pk],
             pictures=[
-                (images[pk], _differences(old, images[pk])) for pk, old in each.shown.items()
+                (images[pk], _differences(old, each.wanted[pk])) for pk, old in each.shown.items()
             ],
         )
         for each in found
     ]
 
 
-def _differences(old: ContentPicture, image: Image) -> list[tuple[str, str, str]]:
+def _differences(old: ContentPicture, new: ContentPicture) -> list[tuple[str, str, str]]:
     """Label, what readers have and what they would get, for each word and mark that differs."""
     return [
-        (str(label), say(getattr(old, name)), say(getattr(image, name)))
+        (str(label), say(getattr(old, name)), say(getattr(new, name)))
         for name, (label, say) in _SHOWN.items()
-        if getattr(old, name) != getattr(image, name)
+        if getattr(old, name) != getattr(new, name)
     ]
 
 

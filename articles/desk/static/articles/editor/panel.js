@@ -33,10 +33,12 @@ export class Panel {
     const { words } = this.desk;
     this.key = key;
     this.status = element("p", { class: "status", role: "status" });
+    this.inputs = {};
     this.row = element("div", { class: "row" });
     this.root.setAttribute("aria-label", say(words.about_picture, { id: found.id }));
     this.root.replaceChildren(
       this.field("alt_text", words.alt_text, words.alt_hint, found),
+      this.field("photographer", words.photographer, words.photographer_hint, found),
       this.field("credit", words.credit, words.credit_hint, found),
       element("p", { class: "hint", hidden: found.may_describe }, words.may_not_describe),
       this.status,
@@ -80,6 +82,7 @@ export class Panel {
         this.save(found.id, name, input.value);
       },
     });
+    this.inputs[name] = input;
     return element(
       "label",
       {},
@@ -108,9 +111,18 @@ export class Panel {
     try {
       await library.describe(id, { [name]: value });
       this.said = words.saved;
+      this.renew(id);
     } catch (refused) {
       this.said = refused.message;
       if (refused.login) notices.say(refused.message, { login: true });
+    }
+  }
+
+  // The credit follows another photographer; what is being typed stays.
+  renew(id) {
+    if (idOf(this.desk, this.key) !== id) return;
+    for (const [name, input] of Object.entries(this.inputs)) {
+      if (input !== document.activeElement) input.value = this.desk.library.get(id)[name];
     }
   }
 
