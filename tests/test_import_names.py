@@ -149,6 +149,18 @@ def test_a_zip_of_windows_has_its_story_in_a_folder_with_backslashes(tmp_path):
     assert [file.read() for file in found.files.values()] == [b"x"]
 
 
+def test_a_zip_may_spell_its_folder_in_several_ways(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Bài/story.html", showing("anh/1.jpg"))
+        archive.writestr(unicodedata.normalize("NFD", "bài/Anh/1.jpg"), b"x")
+        archive.writestr("khác/anh/1.jpg", b"y")
+
+    found = folders.read(path)
+
+    assert [file.read() for file in found.files.values()] == [b"x"]
+
+
 def test_a_zip_of_several_stories_is_refused_since_one_would_come_in(tmp_path):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:

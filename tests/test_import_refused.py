@@ -5,6 +5,7 @@ import struct
 import tracemalloc
 import unicodedata
 import zipfile
+from html import escape
 from io import StringIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from articles.importers import folder as folders
 from articles.models import Article
 from articles.publishing import saving
 from media.models import Image
+from tests import desk
 from tests.story_folders import HEAD, folder, photo, take_in, zipped
 
 MEGABYTE = 1_000_000
@@ -214,7 +216,7 @@ FULL = (
 )  # fmt: skip
 
 
-def test_what_the_form_just_takes_comes_in_whole(tmp_path, paper, section, editor):
+def test_what_the_form_just_takes_comes_in_whole(tmp_path, paper, section, editor, client):
     path = folder(tmp_path / "tin", FULL, {"1.jpg": photo()})
 
     (outcome,) = take_in(path, by=editor, publish=True)
@@ -227,6 +229,7 @@ def test_what_the_form_just_takes_comes_in_whole(tmp_path, paper, section, edito
     assert article.related_links.get().title == "ô" * 300
     assert Image.objects.get().alt_text == "â" * 250
     assert outcome.published
+    assert desk.save(desk.log_in(client, editor), article).status_code == 302
 
 
 # What a zip may cost
@@ -338,3 +341,49 @@ def test_a_zip_with_any_bytes_spoilt_is_read_or_refused_with_a_sentence(tmp_path
 
     assert unicodedata.is_normalized("NFC", sentence)
     assert most < 50 * MEGABYTE
+
+
+# What came in can be opened and saved at the desk
+
+TEXT = st.text(
+    st.sampled_from("aĐế \u0301\u200b\u3164<>&\"'-–()XYZ,.:/@[]%\\\u00a0😀新\x00\n"),
+    max_size=30,
+).flatmap(lambda text: st.sampled_from([text, text, text * 20]))
+ADDRESSES = st.one_of(
+    TEXT, TEXT.map("https://a.example/{}".format), TEXT.map("http://{}".format), TEXT.map("//{}".format)
+)  # fmt: skip
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(
+    st.fixed_dictionaries(dict.fromkeys(("h1", "lede", "dateline", "byline", "body"), TEXT)),
+    st.lists(st.tuples(ADDRESSES, TEXT), max_size=2),
+)
+def test_what_comes_in_can_be_saved_at_the_desk_and_the_rest_is_a_sentence(
+    tmp_path_factory, paper, section, editor, client, caplog, words, links
+):
+    escaped = {name: escape(text) for name, text in words.items()}
+    related = "".join(f'<a href="{escape(href)}">{escape(title)}</a>' for href, title in links)
+    text = (
+        f'<meta charset=utf-8><meta name=section content=kinh-te><h1>{escaped["h1"]}</h1>'
+        f'<meta name=dateline content="{escaped["dateline"]}">'
+        f'<meta name=byline content="{escaped["byline"]}">'
+        f'<p class=lede>{escaped["lede"]}</p><p>{escaped["body"]}</p>'
+        f'<nav class=related>{related}</nav>'
+    )  # fmt: skip
+    path = tmp_path_factory.mktemp("any") / "tin"
+    path.mkdir()
+    (path / "story.html").write_bytes(text.encode())
+    Article.objects.all().delete()
+
+    (outcome,) = take_in(path, by=editor)
+
+    assert not caplog.records
+    if outcome.result == "refused":
+        assert outcome.sentence
+        return
+    desk.log_in(client, editor)
+    before = Article.objects.values("headline", "dateline", "lede", "byline", "body").get()
+    response = desk.save(client, outcome.article)
+    assert response.status_code == 302, desk.errors(response)
+    assert before == Article.objects.values(*before).get()

@@ -156,15 +156,16 @@ def _of_zip(place: Path) -> tuple[_Entry, names.Files[_Entry]]:
         ]
     stories = [path for path, _entry in named if posixpath.basename(path).casefold() == STORY]
     least = min((path.count("/") for path in stories), default=0)
-    homes = {posixpath.dirname(path) for path in stories if path.count("/") == least}
+    homes = {names.folder_of(path) for path in stories if path.count("/") == least}
     if len(homes) > 1:
         raise ImportRefused(
             _("It holds several stories (%(folders)s). Make a zip file of each.")
             % {"folders": ", ".join(sorted(homes))}
         )
-    home = "".join(f"{folder}/" for folder in homes if folder)
     files = names.Files(
-        (path.removeprefix(home), entry) for path, entry in named if path.startswith(home)
+        ("/".join(path.split("/")[least:]), entry)
+        for path, entry in named
+        if names.folder_of(path, least) in homes
     )
     return _only(files.meant(STORY)), files
 

@@ -45,6 +45,11 @@ class Files(Generic[File]):
         return []
 
 
+def folder_of(path: str, depth: int | None = None) -> str:
+    """The folder of a file, or the one so deep in which it lies, however it is spelt."""
+    return _caseless("/".join(path.split("/")[:-1][:depth]))
+
+
 def spellings(entry: ZipInfo) -> list[str]:
     """How the name of a zip's entry may be meant: a zip need not say in which letters it is."""
     name = entry.orig_filename
