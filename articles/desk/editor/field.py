@@ -166,10 +166,11 @@ def _pictures() -> dict[str, str]:
         "no_alt": _("No alt text yet"),
         "alt_text": _("Alt text"),
         "alt_hint": _("What is in the picture, for readers who cannot see it."),
-        "photographer": _("Photographer"),
-        "photographer_hint": _("Who took the picture; several names with commas between them."),
         "credit": _("Credit line"),
-        "credit_hint": _(
+        "credit_hint": _("The photographer or agency to name."),
+        "photographer": _("Photographer"),
+        "photographer_beside": _("Who took the picture; several names with commas between them."),
+        "credit_beside": _(
             "The agency or whom else to name; readers see the photographer before it."
         ),
         "may_not_describe": _("Only the uploader or an editor can change these."),

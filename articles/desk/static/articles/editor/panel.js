@@ -33,13 +33,11 @@ export class Panel {
     const { words } = this.desk;
     this.key = key;
     this.status = element("p", { class: "status", role: "status" });
-    this.inputs = {};
     this.row = element("div", { class: "row" });
     this.root.setAttribute("aria-label", say(words.about_picture, { id: found.id }));
     this.root.replaceChildren(
       this.field("alt_text", words.alt_text, words.alt_hint, found),
-      this.field("photographer", words.photographer, words.photographer_hint, found),
-      this.field("credit", words.credit, words.credit_hint, found),
+      ...this.credits(found),
       element("p", { class: "hint", hidden: found.may_describe }, words.may_not_describe),
       this.status,
       this.row,
@@ -68,6 +66,14 @@ export class Panel {
     this.buttons.lead.setAttribute("aria-pressed", String(isLead));
   }
 
+  // Who took it is asked only where somebody is named: else the credit is enough.
+  credits(found) {
+    const { words } = this.desk;
+    const names = found.photographer ? ["photographer", "credit"] : ["credit"];
+    const hint = (name) => words[found.photographer ? `${name}_beside` : `${name}_hint`];
+    return names.map((name) => this.field(name, words[name], hint(name), found));
+  }
+
   field(name, label, hint, found) {
     const input = element("input", {
       type: "text",
@@ -82,10 +88,9 @@ export class Panel {
         this.save(found.id, name, input.value);
       },
     });
-    this.inputs[name] = input;
     return element(
       "label",
-      {},
+      { "data-field": name },
       element("span", {}, label),
       input,
       element("small", { class: "hint" }, hint),
@@ -111,19 +116,19 @@ export class Panel {
     try {
       await library.describe(id, { [name]: value });
       this.said = words.saved;
-      this.renew(id);
+      if (name === "photographer") this.renewCredit(id);
     } catch (refused) {
       this.said = refused.message;
       if (refused.login) notices.say(refused.message, { login: true });
     }
   }
 
-  // The credit follows another photographer; what is being typed stays.
-  renew(id) {
-    if (idOf(this.desk, this.key) !== id) return;
-    for (const [name, input] of Object.entries(this.inputs)) {
-      if (input !== document.activeElement) input.value = this.desk.library.get(id)[name];
-    }
+  // It names another photographer where it named the one before.
+  renewCredit(id) {
+    const input = this.root.querySelector("[data-field=credit] input");
+    const isTyped = input === input.getRootNode().activeElement;
+    if (idOf(this.desk, this.key) === id && !isTyped)
+      input.value = this.desk.library.get(id).credit;
   }
 
   focus() {
