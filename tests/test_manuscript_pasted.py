@@ -47,7 +47,7 @@ def form(open_page, reporter, section) -> Form:
 
 
 @pytest.mark.engines
-@pytest.mark.parametrize("mark", ["XYZ", ""])
+@pytest.mark.parametrize("mark", ["XYZ -", "VS -", ""])
 def test_headline_and_lede_go_into_their_fields_by_one_press(open_page, reporter, section, mark):
     paper = Paper.load()
     paper.mark = mark
@@ -59,7 +59,7 @@ def test_headline_and_lede_go_into_their_fields_by_one_press(open_page, reporter
     assert HEADLINE in form.data()
     form.lift.click()
     expect(form.page.locator("#id_headline")).to_be_focused()
-    assert form.fields() == [HEADLINE, "XYZ", LEDE]
+    assert form.fields() == [HEADLINE, "XYZ -", LEDE]
     assert clean_html(form.data()) == "<p>Đến dự có bà Lê Hòa.</p>"
     expect(form.lift).to_have_count(0)
     form.page.click("[name=_save]")

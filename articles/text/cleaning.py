@@ -142,9 +142,18 @@ def begins_with_mark(lede: str) -> bool:
 
     It is taken for one where it is all capitals.
     """
-    found = _SOME_MARK.match(unicodedata.normalize("NFC", lede))
+    return part_any_mark(lede)[0] != ""
+
+
+def part_any_mark(lede: str) -> tuple[str, str]:
+    """Such a mark, with its dash, and the rest of the lede; "" and the lede where there is none."""
+    whole = unicodedata.normalize("NFC", lede)
+    found = _SOME_MARK.match(whole)
     name = (found["name"] or found["inside"] or found["after"]).strip() if found else ""
-    return name.isupper() and all(each.isalpha() or each in " .&" for each in name)
+    if not (name.isupper() and all(each.isalpha() or each in " .&" for each in name)):
+        return "", lede
+    rest = whole[found.end() :].lstrip(_DASHES + " \xa0")
+    return plain_line(whole.removesuffix(rest)), rest
 
 
 def _checked(cleaned: str) -> str:

@@ -13,14 +13,13 @@ MAX_HEADLINE, MAX_LEDE = 300, 2000
 _ABOVE, _BETWEEN = 3, 2
 _LONG = 160
 _SENTENCE_ENDS = re.compile(r"[.…]”?\Z")
-_PLACE = re.compile(r"\(?\s*([^-–—()]{2,30}?)\s*(?:\)\s*[-–—]|\s[-–—])\s*(?=\S)")
 
 
 @dataclass(frozen=True)
 class Opening:
     """The headline and the lede of a manuscript as plain text, "" for none.
 
-    dateline: the mark or place in capitals that stood before the lede ("HÀ NỘI"), without its dash.
+    dateline: another mark than the story's own that stood before the lede ("HÀ NỘI -").
     headline_block, lede_block: where in the body each of them stands, as the index of its block.
     """
 
@@ -36,7 +35,7 @@ def opening_of(body: Body, mark: str = "") -> Opening:
 
     Its headline is a heading among its first blocks, or a short first paragraph all in bold; its
     lede is the paragraph all in bold after that, or one that begins with a mark. mark: the one that
-    stands before this story's lede already; without one, any in capitals is taken off.
+    stands before this story's lede already.
     """
     blocks = body.blocks
     if len(blocks) < 2:
@@ -78,13 +77,9 @@ def _lede(blocks: tuple[Element, ...], start: int, mark: str, among: int) -> int
 
 
 def _apart(lede: str, mark: str) -> tuple[str, str]:
-    """The mark that no field has yet, and the lede without any."""
-    if mark.strip():
-        return "", cleaning.take_off_mark(lede, mark)
-    found = _PLACE.match(lede)
-    if found and found[1].isupper():
-        return found[1], lede[found.end() :]
-    return "", lede
+    """The mark that the text brings, "" where it is the story's own, and the lede without it."""
+    rest = cleaning.take_off_mark(lede, mark)
+    return ("", rest) if rest != lede else cleaning.part_any_mark(lede)
 
 
 def _is_bold(block: Element) -> bool:

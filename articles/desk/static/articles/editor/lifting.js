@@ -41,7 +41,8 @@ function lift(desk, opening) {
     if (!blocksOf(desk).length) editor.setData("");
   });
   for (const { name } of found) fill(fields[name], opening[name]);
-  if (found.some(({ name }) => name === "lede") && isEmpty(fields.dateline))
+  // Instead of the paper's own: a story has one.
+  if (fields.dateline && found.some(({ name }) => name === "lede"))
     fill(fields.dateline, opening.dateline);
   notices.close();
   fields[found[0]?.name]?.focus();
