@@ -10,7 +10,7 @@ from io import BytesIO
 import PIL.Image
 from PIL import PngImagePlugin
 
-from media.text import one_line
+from media.text import is_blank, one_line
 
 MAX_BYTES = 40_000_000
 MAX_PIXELS = 50_000_000
@@ -172,8 +172,10 @@ def clean_filename(name: str) -> str:
     name = one_line(re.split(r"[/\\]", name[-8000:])[-1], 8000).strip(". ")
     stem, dot, extension = name.rpartition(".")
     if len(name) <= MAX_FILENAME or not stem or len(extension) > 10:
-        return name[:MAX_FILENAME].strip(". ")
-    return stem[: MAX_FILENAME - len(extension) - 1].rstrip(". ") + dot + extension
+        name = name[:MAX_FILENAME].strip(". ")
+    else:
+        name = stem[: MAX_FILENAME - len(extension) - 1].rstrip(". ") + dot + extension
+    return "" if is_blank(name) else name
 
 
 def _format(data: bytes) -> str | None:

@@ -262,7 +262,10 @@ def test_rows_that_are_not_packed(whole):
     ("how", "sentence"),
     [
         (lambda names: [*names, "articles.0999_later"], "another version .* articles.0999_later"),
-        (lambda names: names[:-2], "an older version .*media.0001_initial and 1 more"),
+        (
+            lambda names: [name for name in names if not name.startswith("media.")],
+            r"an older version .*media.0001_initial and \d+ more",
+        ),
     ],
 )
 def test_another_version_of_the_code(whole, how, sentence):

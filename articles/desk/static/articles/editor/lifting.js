@@ -27,8 +27,9 @@ export function offerFor(desk, opening) {
   const { words } = desk;
   const found = liftable(desk, opening);
   if (!found.length) return null;
-  const which = found.length === 2 ? "both" : found[0].name;
-  return { sentence: words[`begins_${which}`], choice: [words.lift, () => lift(desk, opening)] };
+  const one = found[0].name === "headline" ? words.begins_headline : words.begins_lede;
+  const sentence = found.length === 2 ? words.begins_both : one;
+  return { sentence, choice: [words.lift, () => lift(desk, opening)] };
 }
 
 function lift(desk, opening) {

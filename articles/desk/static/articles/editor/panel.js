@@ -69,9 +69,11 @@ export class Panel {
   // Who took it is asked only where somebody is named: else the credit is enough.
   credits(found) {
     const { words } = this.desk;
-    const names = found.photographer ? ["photographer", "credit"] : ["credit"];
-    const hint = (name) => words[found.photographer ? `${name}_beside` : `${name}_hint`];
-    return names.map((name) => this.field(name, words[name], hint(name), found));
+    if (!found.photographer) return [this.field("credit", words.credit, words.credit_hint, found)];
+    return [
+      this.field("photographer", words.photographer, words.photographer_beside, found),
+      this.field("credit", words.credit, words.credit_beside, found),
+    ];
   }
 
   field(name, label, hint, found) {

@@ -128,11 +128,11 @@ function replaceImages(images, keys) {
   if (keys.length) {
     const figure = image.ownerDocument.createElement("figure");
     figure.setAttribute("data-images", keys.join(" "));
-    const words = frame ? wordsOf(frame) : captionAfter(images.at(-1));
-    if (words) {
+    const below = frame ? wordsOf(frame) : captionAfter(images.at(-1));
+    if (below) {
       const caption = image.ownerDocument.createElement("figcaption");
-      caption.append(...words.childNodes);
-      words.remove();
+      caption.append(...below.childNodes);
+      below.remove();
       figure.append(caption);
     }
     lastFigureAfter(block).after(figure);
