@@ -95,7 +95,7 @@ FORMS = [
 ]
 NAMES = """
     headline lede dateline section genre byline body slug authors authors_id links_words
-    links_target links_title lead_image form_id version copy _over name former parent position
+    links_target links_title lead_image form_id version copy name former parent position
     description username password password1 password2 first_name email role pen_name alt_text
     caption credit source at until when kind note press seen waiting ids next language
     old_password new_password1 new_password2 rights_until taken_at focus_x focus_y ai form-

@@ -214,11 +214,31 @@ def test_a_stale_tab_keeps_its_text(at_desk, draft, editor):
     page.click("[name=_save]")
     expect(page.locator(".desk-stale")).to_contain_text("The editor's headline")
     expect(page.locator("#id_headline")).to_have_value("The reporter's headline")
-    page.click("[name=_over]")
+    page.get_by_role("button", name="Save mine over it").first.click()
     saved(page)
     draft.refresh_from_db()
     assert draft.headline == "The reporter's headline"
     assert kept(page) == 0
+
+
+def test_two_tabs_of_one_person_save_one_after_the_other(at_desk, draft):
+    """The second is told that it was they, and saving again saves; as does Ctrl+S."""
+    page = at_desk
+    page.goto(desk.page("change", draft.pk))
+    page.fill("#id_headline", "From the first tab")
+    other = page.context.new_page()
+    other.goto(desk.page("change", draft.pk))
+    other.fill("#id_lede", "From the second tab")
+    other.keyboard.press("Control+s")
+    saved(other)
+    page.bring_to_front()
+    page.keyboard.press("Control+s")
+    expect(page.locator(".errornote")).to_contain_text("You saved this story yourself")
+    expect(page.locator(".desk-stale")).to_contain_text("From the second tab")
+    page.keyboard.press("Control+s")
+    saved(page)
+    draft.refresh_from_db()
+    assert draft.headline == "From the first tab"
 
 
 def test_related_stories_are_found_chosen_and_moved_with_the_keyboard(

@@ -10,7 +10,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.forms import Script
+from django.forms import Field, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
@@ -174,9 +174,9 @@ class StoryAdmin(StoryList, Guarded):
     def _story_page(self, request: HttpRequest, story: Article) -> HttpResponse:
         """What somebody gets who may see the story, but not change it (any more)."""
         typed = {
-            field.label: request.POST[name]
+            field.label: words
             for name, field in StoryForm.base_fields.items()
-            if request.POST.get(name) and not field.widget.is_hidden
+            if not field.widget.is_hidden and (words := _in_lines(field, name, request))
         }
         context = {
             **self.admin_site.each_context(request),
@@ -220,7 +220,7 @@ class StoryAdmin(StoryList, Guarded):
             body=form.text,
             authors=byline.store_new(typed["authors"]),
             links=typed["links"],
-            based_on=form.wanted_version if change else None,
+            based_on=typed["version"] if change else None,
         )
 
     def _take_form_id(self, request: HttpRequest, story: Article, form_id: UUID) -> None:
@@ -322,6 +322,12 @@ class StoryAdmin(StoryList, Guarded):
         except WorkflowError as refused:
             context["refusal"] = str(refused)
         return TemplateResponse(request, "admin/articles/article/compare.html", context)
+
+
+def _in_lines(field: Field, name: str, request: HttpRequest) -> str:
+    """What was typed into a field, to be read and copied; a list has a line for each row."""
+    value = field.widget.value_from_datadict(request.POST, request.FILES, name)
+    return "\n".join(str(row) for row in value) if isinstance(value, list) else value or ""
 
 
 def alive(request: HttpRequest) -> JsonResponse:

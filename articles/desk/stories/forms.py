@@ -9,7 +9,8 @@ from datetime import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,8 @@ from articles.rules.addresses import slug_of
 from articles.rules.bounds import check_body
 from articles.rules.content import ContentLink
 from articles.rules.refusals import StaleVersion, WorkflowError
-from articles.text import Body
+from articles.rules.states import in_sentence
+from articles.text import Body, Figure
 
 # What a card shows without cutting: two lines on a phone, and three of the summary.
 CARD_HEADLINE = 80
@@ -70,6 +72,11 @@ class Difference:
     label: str
     saved: str
     typed: str
+
+    @property
+    def is_of_marks(self) -> bool:
+        """Are the words the same, and what differs is how they are set, or where a link leads?"""
+        return self.saved == self.typed
 
 
 class StoryForm(forms.ModelForm):
@@ -136,10 +143,10 @@ class StoryForm(forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.stale: list[Difference] = []
+        self.who_saved = ""
         self.unchanged = False
         # Names that are not in the list of authors and went to the source line.
         self.moved: list[str] = []
-        self.saved_version = self.instance.version
         self.fields["section"].queryset = Category.objects.order_by(*Category.MENU_ORDER)
         if not self.instance.section_id and not Category.objects.exists():
             self.fields["section"].help_text = _no_section(self.user)
@@ -171,14 +178,6 @@ class StoryForm(forms.ModelForm):
                 "form_id": uuid.uuid4(),
             }
         self.initial |= own
-
-    @property
-    def wanted_version(self) -> int | None:
-        """The version that the text was opened at, or that was read before saving over it."""
-        over = self.data.get("_over", "")
-        if over.isdecimal() and len(over) < 10:
-            return int(over)
-        return self.cleaned_data.get("version")
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"].strip()
@@ -241,16 +240,26 @@ class StoryForm(forms.ModelForm):
             self.add_error("body", str(refused))
 
     def _check_version(self) -> None:
-        if self.wanted_version == self.instance.version:
+        saved = self.instance
+        if self.cleaned_data.get("version") == saved.version:
             return
         differences = self._differences()
         if not differences and not self.errors:
             # The same text sent twice: it is saved already.
             self.unchanged = True
             return
+        if not self.errors:
+            # The page shows all that differs: what it sends saves over the version that it shows.
+            self.data = self.data.copy()
+            self.data["version"] = str(saved.version)
         self.stale = differences
-        refused = StaleVersion()
-        self.add_error(None, ValidationError(str(refused), code=refused.code))
+        self.who_saved = _who_saved(saved, self.user)
+        sentence = _(
+            "What you typed is still in the form, and is not saved yet: compare it with what is "
+            "saved, then save again."
+        )
+        told = f"{_told_of_saving(saved, self.user)} {sentence}"
+        self.add_error(None, ValidationError(told, code=StaleVersion().code))
 
     def _differences(self) -> list[Difference]:
         """Between what is saved (the instance, still untouched here) and what was typed."""
@@ -275,7 +284,7 @@ class StoryForm(forms.ModelForm):
         ]
         lead = self.cleaned_data.get("lead_image")
         if lead != saved.lead_image_id:
-            pairs.append((_("Lead picture"), f"{saved.lead_image_id or ''}", f"{lead or ''}"))
+            pairs.append((_("Lead picture"), *map(_picture, (saved.lead_image_id, lead))))
         return [Difference(str(label), before, after) for label, before, after in pairs]
 
     def _listed(self, name: str, items: Sequence[Author | ContentLink]) -> str:
@@ -301,7 +310,45 @@ def _may_add_authors(user: access.User) -> bool:
 
 def _field_text(article: Article, name: str) -> str:
     if name == "body":
-        return Body.read(article.body).plain_text()
+        marked = Body.read(article.body).filled(_figure_in_words)
+        return Body.read(marked).plain_text()
     if name == "genre":
         return article.get_genre_display()
     return str(getattr(article, name) or "")
+
+
+def _figure_in_words(figure: Figure) -> str:
+    pictures = " ".join(f"[{_picture(pk)}]" for pk in figure.images)
+    words = " ".join(filter(None, (pictures, figure.embed, figure.plain_caption)))
+    return f"<p>{escape(words)}</p>"
+
+
+def _picture(pk: int | None) -> str:
+    return _("Picture %(id)s") % {"id": pk} if pk else ""
+
+
+def _name(user: access.User) -> str:
+    return user.get_full_name() or user.get_username()
+
+
+def _who_saved(story: Article, user: access.User) -> str:
+    """Over what a story holds now, beside what somebody else has typed."""
+    if story.saved_by is None:
+        return _("Saved since")
+    if story.saved_by_id == user.pk:
+        return _("Saved by you, elsewhere")
+    return _("Saved by %(who)s") % {"who": _name(story.saved_by)}
+
+
+def _told_of_saving(story: Article, user: access.User) -> str:
+    when = in_sentence(story.updated_at.replace(microsecond=0), timezone.get_current_timezone())
+    if story.saved_by is None:
+        return _("This story was saved %(when)s, after you had opened it.") % {"when": when}
+    if story.saved_by_id == user.pk:
+        return _("You saved this story yourself %(when)s, in another tab or on another device.") % {
+            "when": when
+        }
+    return _("%(who)s saved this story %(when)s, after you had opened it.") % {
+        "who": _name(story.saved_by),
+        "when": when,
+    }
