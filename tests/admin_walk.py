@@ -46,7 +46,8 @@ def row(view: set[str], change: set[str], delete: set[str], **verbs: set[str]) -
 def story(view: set[str], change: set[str], delete: set[str], submit: set[str]) -> dict:
     editors = dict.fromkeys(["publish", "move", "cancel", "set_end"], EDITORS)
     managing = dict.fromkeys(["withdraw", "bring_back"], MANAGING)
-    return row(view, change, delete, submit=submit, duplicate=view, **editors, **managing)
+    verbs = editors | managing | {"submit": submit, "duplicate": view, "recall": NONE}
+    return row(view, change, delete, **verbs)
 
 
 TABLE: dict[str, Thing] = {
@@ -55,7 +56,8 @@ TABLE: dict[str, Thing] = {
         add=DESK,
         rows={
             "own draft": story(OWN, OWN, {"reporter", "managing"}, OWN) | {"send_back": NONE},
-            "own submitted": story(OWN, EDITORS, MANAGING, NONE) | {"send_back": EDITORS},
+            "own submitted": story(OWN, EDITORS, MANAGING, NONE)
+            | {"send_back": EDITORS, "recall": {"reporter"}},
             "own live": story(OWN, EDITORS, MANAGING, NONE) | {"send_back": EDITORS},
             "other draft": story(OTHER, OTHER, {"other", "managing"}, OTHER) | {"send_back": NONE},
         },
@@ -140,6 +142,7 @@ STORY_ADDRESSES = {
     "<int:pk>/withdraw/": "withdraw",
     "<int:pk>/bring-back/": "bring_back",
     "<int:pk>/submit/": "submit",
+    "<int:pk>/recall/": "recall",
     "<int:pk>/send-back/": "send_back",
     "<int:pk>/duplicate/": "duplicate",
 }

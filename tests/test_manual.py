@@ -83,6 +83,7 @@ VERBS = {
     Verb.DUPLICATE: "duplicate it",
     Verb.DELETE: "delete it, if it was never published",
     Verb.SUBMIT: "submit it",
+    Verb.RECALL: "recall it, until an editor has saved it",
     Verb.SEND_BACK: "return it",
     Verb.PUBLISH: "publish it",
     Verb.MOVE: "change the time of a scheduled version",
@@ -96,6 +97,7 @@ CASES: dict[frozenset[Case], str] = {
     permissions.ALL: "all",
     permissions.OWN: "own",
     permissions.OWN_DRAFT: "own drafts",
+    permissions.OWN_SUBMITTED: "own submitted",
     permissions.DRAFT: "drafts",
     permissions.NOT_DRAFT: "all but drafts",
 }

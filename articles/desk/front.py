@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.desk import records
+from articles.desk.records import Entry
 from articles.desk.standings import standings_of
-from articles.models import Article, Category, Paper, Publication
+from articles.models import Article, Category, Paper, Publication, Record
 from articles.publishing import access, picture_rights
 from articles.rules import permissions
 from articles.rules.permissions import Stage, Verb
@@ -49,6 +52,8 @@ class Step:
 class FrontPage:
     """Short lists: stories with their `standing` in words, publications with their `moment`.
 
+    A story that was returned to its writer has the record of that as `sent_back`.
+
     `site_then` is the address of the site as of that moment. rights: for editors. steps: of a new
     paper, for who can take them; ask: for the others, who can.
     """
@@ -65,14 +70,14 @@ class FrontPage:
 
 
 def front_page(user: access.User, *, at: datetime) -> FrontPage:
-    """What waits for this person at the moment `at`. At most ten queries."""
+    """What waits for this person at the moment `at`. At most twelve queries."""
     role = access.role_of(user)
     if role is None:
         return FrontPage(has_role=False)
     may_make_sections = permissions.may_handle(role, "add", "articles.category")
     steps = _first_steps() if may_make_sections else []
     seen = Article.objects.filter(access.stories(user)).select_related("section", "owner")
-    own = list(seen.filter(owner=user.pk)[:SHOWN])
+    own = _own(seen.filter(owner=user.pk))
     submitted, soon, ending = [], [], []
     is_editor = bool(permissions.cases(role, Verb.PUBLISH))
     if is_editor:
@@ -99,6 +104,22 @@ def front_page(user: access.User, *, at: datetime) -> FrontPage:
         soon=soon,
         rights=ending,
     )
+
+
+def _own(stories: QuerySet[Article]) -> list[Article]:
+    """A person's stories: first those that were returned to them, then the newest. Three queries."""
+    last = Record.objects.filter(story=OuterRef("pk"), verb__in=records.STAGE_VERBS)
+    returned = list(
+        stories.filter(stage=Stage.DRAFT)
+        .alias(last=Subquery(last.order_by("-at", "-pk").values("verb")[:1]))
+        .filter(last=Verb.SEND_BACK)[:SHOWN]
+    )
+    rows = Record.objects.filter(story__in=returned, verb=Verb.SEND_BACK).order_by("at", "pk")
+    entries = {row.story_id: Entry(row) for row in rows}
+    for story in returned:
+        story.sent_back = entries[story.pk]
+    newest = stories.exclude(pk__in=[story.pk for story in returned])
+    return [*returned, *newest[: SHOWN - len(returned)]]
 
 
 def _first_steps() -> list[Step]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.desk.guard import Guarded
 from articles.models import Article, Record
+from articles.rules.permissions import Verb
 from articles.rules.states import in_full
 from articles.rules.timing import Kind
 
@@ -23,6 +24,7 @@ VERBS = {
     "withdraw": _("took down"),
     "bring_back": _("put back online"),
     "submit": _("submitted"),
+    "recall": _("recalled"),
     "send_back": _("returned"),
     "delete": _("deleted"),
     "duplicate": _("duplicated"),
@@ -34,6 +36,10 @@ FOR_LATER = {
     "withdraw": _("scheduled taking down"),
     "bring_back": _("scheduled putting back online"),
 }
+
+
+# What takes a working copy from hand to hand.
+STAGE_VERBS = (Verb.SUBMIT, Verb.RECALL, Verb.SEND_BACK, Verb.PUBLISH)
 
 
 def deed_of(record: Record) -> str:

@@ -33,13 +33,16 @@ def role_of(user: User) -> Role | None:
     return user._desk_role
 
 
+def name_of(user: User | None) -> str:
+    """What a person is called in a sentence; None for an account that is gone."""
+    return (user.get_full_name() or user.get_username()) if user else _("Somebody")
+
+
 def managing_editors() -> str:
     """Names of those whom the others ask for what only a managing editor may do. One query."""
     lead = Q(is_superuser=True) | Q(groups__name=Role.MANAGING_EDITOR)
     people = get_user_model().objects.filter(lead, is_staff=True, is_active=True).distinct()
-    return ", ".join(
-        person.get_full_name() or person.get_username() for person in people.order_by("pk")[:NAMED]
-    )
+    return ", ".join(map(name_of, people.order_by("pk")[:NAMED]))
 
 
 def may(user: User, verb: Verb, article: Article) -> bool:

@@ -8,14 +8,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import ClassVar, Protocol
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.publishing import freezing, picture_rights
+from articles.models import Article, Record
+from articles.publishing import access, freezing, picture_rights
 from articles.publishing.standing import Story, Text
 from articles.rules import rights, timing
 from articles.rules.content import Content
 from articles.rules.permissions import Stage, Verb
 from articles.rules.refusals import WorkflowError
+from articles.rules.states import in_sentence
 from articles.rules.timing import INHERIT, End, Kind, Timeline, Waiting
 from media.text import is_blank
 
@@ -394,9 +397,42 @@ class Submit(OfTheWorkingCopy):
     reads_text: ClassVar[bool] = True
     stage: ClassVar[Stage | None] = Stage.SUBMITTED
 
+    def details(self, story: Story) -> dict[str, object]:
+        return {"version": story.article.version}
+
     def timeline(self, story: Story) -> Timeline:
         freezing.content_of(story.article)
         return story.timeline
+
+
+@dataclass(frozen=True)
+class Recall(OfTheWorkingCopy):
+    """Make one's own story a draft again, as long as nobody has saved it since it was handed in."""
+
+    verb: ClassVar[Verb] = Verb.RECALL
+    stage: ClassVar[Stage | None] = Stage.DRAFT
+
+    def timeline(self, story: Story) -> Timeline:
+        article = story.article
+        submission = article.records.filter(verb=Verb.SUBMIT).order_by("-pk").first()
+        if not is_untouched(article, submission):
+            raise WorkflowError(
+                _("%(who)s saved this story %(when)s. Ask them to return it to you.")
+                % {
+                    "who": access.name_of(article.saved_by),
+                    "when": in_sentence(
+                        article.updated_at.replace(microsecond=0), timezone.get_current_timezone()
+                    ),
+                },
+                code="saved_since",
+            )
+        return super().timeline(story)
+
+
+def is_untouched(article: Article, submission: Record | None) -> bool:
+    """Is the text still the one that was handed in? submission: the record of the last time."""
+    version = submission and submission.details.get("version")
+    return version in (None, article.version)
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,14 @@ def submit(article: Article, *, by: access.User, clock: Clock = timezone.now) ->
     _do(asks.Submit(), article, by, clock)
 
 
+def recall(article: Article, *, by: access.User, clock: Clock = timezone.now) -> None:
+    """Make a story that waits for the editors its writer's draft again.
+
+    Raises WorkflowError where somebody has saved it since it was handed in.
+    """
+    _do(asks.Recall(), article, by, clock)
+
+
 def send_back(
     article: Article, *, by: access.User, note: str = "", clock: Clock = timezone.now
 ) -> None:

@@ -28,6 +28,7 @@ class Verb(StrEnum):
     DUPLICATE = "duplicate"
     DELETE = "delete"
     SUBMIT = "submit"
+    RECALL = "recall"
     SEND_BACK = "send_back"
     PUBLISH = "publish"
     MOVE = "move"
@@ -47,6 +48,7 @@ class Case(NamedTuple):
 ALL = frozenset(Case(stage, own) for stage in Stage for own in (True, False))
 OWN = frozenset(case for case in ALL if case.own)
 OWN_DRAFT = frozenset({Case(Stage.DRAFT, own=True)})
+OWN_SUBMITTED = frozenset({Case(Stage.SUBMITTED, own=True)})
 SUBMITTED = frozenset(case for case in ALL if case.stage is Stage.SUBMITTED)
 NOT_DRAFT = frozenset(case for case in ALL if case.stage is not Stage.DRAFT)
 DRAFT = frozenset(case for case in ALL if case.stage is Stage.DRAFT)
@@ -57,6 +59,7 @@ _REPORTER = {
     Verb.DUPLICATE: OWN,
     Verb.DELETE: OWN_DRAFT,
     Verb.SUBMIT: OWN_DRAFT,
+    Verb.RECALL: OWN_SUBMITTED,
 }
 _EDITOR = {
     Verb.SEE: ALL,
@@ -64,6 +67,7 @@ _EDITOR = {
     Verb.DUPLICATE: ALL,
     Verb.DELETE: OWN_DRAFT,
     Verb.SUBMIT: DRAFT,
+    Verb.RECALL: OWN_SUBMITTED,
     Verb.SEND_BACK: NOT_DRAFT,
     Verb.PUBLISH: ALL,
     Verb.MOVE: ALL,

@@ -327,17 +327,13 @@ def _picture(pk: int | None) -> str:
     return _("Picture %(id)s") % {"id": pk} if pk else ""
 
 
-def _name(user: access.User) -> str:
-    return user.get_full_name() or user.get_username()
-
-
 def _who_saved(story: Article, user: access.User) -> str:
     """Over what a story holds now, beside what somebody else has typed."""
     if story.saved_by is None:
         return _("Saved since")
     if story.saved_by_id == user.pk:
         return _("Saved by you, elsewhere")
-    return _("Saved by %(who)s") % {"who": _name(story.saved_by)}
+    return _("Saved by %(who)s") % {"who": access.name_of(story.saved_by)}
 
 
 def _told_of_saving(story: Article, user: access.User) -> str:
@@ -349,6 +345,6 @@ def _told_of_saving(story: Article, user: access.User) -> str:
             "when": when
         }
     return _("%(who)s saved this story %(when)s, after you had opened it.") % {
-        "who": _name(story.saved_by),
+        "who": access.name_of(story.saved_by),
         "when": when,
     }

@@ -12,6 +12,7 @@ from articles.desk.records import Entry
 from articles.desk.standings import standings_of
 from articles.models import Article, Publication
 from articles.publishing import access
+from articles.publishing.asks import is_untouched
 from articles.rules import timing
 from articles.rules.permissions import Stage, Verb
 from articles.rules.states import Standing, in_full, when
@@ -73,11 +74,18 @@ def panel_of(story: Article, user: access.User, *, at: datetime) -> Panel:
     publications = list(story.publications.select_related("section", "approved_by"))
     live = next((p for p in publications if timing.is_live(p.live_from, p.live_until, at)), None)
     entries = records.entries(story, SHOWN_RECORDS)
-    stage = [entry for entry in entries if entry.row.verb in _STAGE_VERBS]
-    is_sent_back = story.stage == Stage.DRAFT and stage and stage[0].note
+    stage = [entry for entry in entries if entry.row.verb in records.STAGE_VERBS]
+    is_sent_back = story.stage == Stage.DRAFT and stage and stage[0].row.verb == Verb.SEND_BACK
     return Panel(
         standing=standings_of([story], at=at)[story.pk],
-        actions=_actions(story, publications, user, live=live, at=at),
+        actions=_actions(
+            story,
+            publications,
+            user,
+            live=live,
+            untouched=is_untouched(story, stage[0].row if stage else None),
+            at=at,
+        ),
         lines=[_line(story, p, user, at=at) for p in reversed(publications)],
         record=entries,
         sent_back=stage[0] if is_sent_back else None,
@@ -86,9 +94,6 @@ def panel_of(story: Article, user: access.User, *, at: datetime) -> Panel:
         owner=story.owner.get_full_name() or story.owner.get_username(),
         now=at,
     )
-
-
-_STAGE_VERBS = (Verb.SUBMIT, Verb.SEND_BACK, Verb.PUBLISH)
 
 
 def _page(name: str, story: Article, *args: int) -> str:
@@ -101,14 +106,19 @@ def _actions(
     user: access.User,
     *,
     live: Publication | None,
+    untouched: bool,
     at: datetime,
 ) -> list[Action]:
-    """The verbs that make sense now and that the person may do."""
+    """The verbs that make sense now and that the person may do.
+
+    untouched: nobody has saved the story since it was handed in.
+    """
     begun = any(p.live_from <= at for p in publications)
     waits = any(p.live_from > at for p in publications)
     offered = [
         (Verb.PUBLISH, "publish", _("Publish…"), True),
         (Verb.SUBMIT, "submit", _("Submit…"), True),
+        (Verb.RECALL, "recall", _("Recall…"), untouched),
         (Verb.SEND_BACK, "send_back", _("Return…"), story.stage != Stage.DRAFT),
         (Verb.WITHDRAW, "withdraw", _("Take down…"), bool(live or waits)),
         (Verb.BRING_BACK, "bring_back", _("Put back online…"), begun and not live),

@@ -49,6 +49,7 @@ FIELDS = {
 # What others may have done to a story that is not its text.
 OTHERS = (
     Verb.SUBMIT,
+    Verb.RECALL,
     Verb.SEND_BACK,
     Verb.PUBLISH,
     Verb.MOVE,

@@ -199,7 +199,8 @@ class Submit(VerbPage):
 
     def sentence(self, plan):
         return _(
-            "“%(headline)s” goes to the editors; its reporter reads it, but no longer changes it."
+            "“%(headline)s” goes to the editors; its reporter reads it, but no longer changes it. "
+            "It can be recalled until an editor has saved it."
         ) % {"headline": plan.article.headline}
 
     def warnings(self, plan):
@@ -210,6 +211,26 @@ class Submit(VerbPage):
 
     def done(self, plan):
         return _("Submitted to editors.")
+
+
+class Recall(VerbPage):
+    verb = Verb.RECALL
+    name = path = "recall"
+    title = gettext_lazy("Recall")
+
+    def ask(self, choice):
+        return asks.Recall()
+
+    def button(self, plan):
+        return _("Recall")
+
+    def sentence(self, plan):
+        return _("“%(headline)s” is a draft again, which you can change and submit later.") % {
+            "headline": plan.article.headline
+        }
+
+    def done(self, plan):
+        return _("Recalled: it is a draft again.")
 
 
 class SendBack(VerbPage):
@@ -264,7 +285,7 @@ class Duplicate(VerbPage):
         return story_address(self.made)
 
 
-PAGES = (Publish, Move, Cancel, SetEnd, Withdraw, BringBack, Submit, SendBack, Duplicate)
+PAGES = (Publish, Move, Cancel, SetEnd, Withdraw, BringBack, Submit, Recall, SendBack, Duplicate)
 
 
 def absent_targets(content: Content, plan: Plan) -> list[str]:
