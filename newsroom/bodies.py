@@ -37,7 +37,10 @@ REFUSED = "newsroom.refused"
 
 # To which a script sends, that comes again by itself.
 _BY_SCRIPT = "admin:articles_pictures_add"
-_STORIES = {f"admin:articles_article_{page}" for page in ("add", "change", "pasted")}
+_STORIES = {
+    f"admin:articles_article_{page}"
+    for page in ("add", "change", "pasted", "preview", "preview_new")
+}
 _PICTURES = {
     _BY_SCRIPT,
     *(f"admin:media_image_{page}" for page in ("add", "replace")),

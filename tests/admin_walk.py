@@ -222,6 +222,9 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
         "site-at/2030-01-01T06:00/x/": {"none": STAFF} | LOGIN,
         "site-at/2030-01-01T06:00/%00": {"none": STAFF} | LOGIN,
     },
+    "articles/article/add/preview/": {
+        "articles/article/add/preview/": {"redirect": DESK, "refused": {"nobody"}} | LOGIN,
+    },
     "articles/article/alive/": {
         "articles/article/alive/": {"page": DESK, "logged out": STRANGER | {"nobody"}}
     },

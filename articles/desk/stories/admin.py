@@ -26,11 +26,12 @@ from articles.desk.guard import Guarded
 from articles.desk.stories import byline, comparing, panel, verbs
 from articles.desk.stories.forms import StoryForm
 from articles.desk.stories.listing import StoryList
-from articles.desk.stories.preview import preview
+from articles.desk.stories.preview import preview_of_saved, preview_of_typed
 from articles.models import Article, Publication
-from articles.publishing import access, freezing, saving, workflow
+from articles.publishing import access, saving, workflow
 from articles.rules.permissions import Verb
 from articles.rules.refusals import WorkflowError
+from articles.site.pages import Page
 
 RIGHTS = {"view": Verb.SEE, "change": Verb.CHANGE, "delete": Verb.DELETE}
 # How many saved copies a session remembers, so that the browser may drop them.
@@ -91,6 +92,7 @@ class StoryAdmin(StoryList, Guarded):
             path("pasted/", pasted, name=f"{info}_pasted"),
             path("find/", wrap(find_stories), name=f"{info}_find"),
             path("names/", wrap(find_names), name=f"{info}_names"),
+            path("add/preview/", wrap(self.preview_new), name=f"{info}_preview_new"),
             path("<int:pk>/preview/", wrap(self.preview), name=f"{info}_preview"),
             path("<int:pk>/compare/", wrap(self.compare), name=f"{info}_compare"),
             *verb_pages,
@@ -285,17 +287,23 @@ class StoryAdmin(StoryList, Guarded):
         return TemplateResponse(request, "admin/articles/article/object_history.html", context)
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The working copy as readers would get it."""
+        """The working copy as readers would get it; posted, what stands in its form."""
         story = self.row_or_none(request, pk)
         if story is None:
             return self.missing(request, pk)
-        page = preview(
-            freezing.unfinished_content(story),
-            article_id=story.pk,
-            at=timezone.now(),
-            banner=_("Preview of the saved text: readers do not get this page."),
-        )
-        return HttpResponse(page.html())
+        if request.method != "POST":
+            return _preview_page(preview_of_saved(story, at=timezone.now()))
+        if not self.has_change_permission(request, story):
+            return self._story_page(request, story)
+        return _preview_page(preview_of_typed(request, story, at=timezone.now()))
+
+    def preview_new(self, request: HttpRequest) -> HttpResponse:
+        """What stands in the form of a story that nobody has saved."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:articles_article_add"))
+        return _preview_page(preview_of_typed(request, None, at=timezone.now()))
 
     def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Two versions of the story, word by word: `?old=3&new=copy`."""
@@ -322,6 +330,10 @@ class StoryAdmin(StoryList, Guarded):
         except WorkflowError as refused:
             context["refusal"] = str(refused)
         return TemplateResponse(request, "admin/articles/article/compare.html", context)
+
+
+def _preview_page(page: Page) -> HttpResponse:
+    return HttpResponse(page.html(), headers={"X-Robots-Tag": "noindex"})
 
 
 def _in_lines(field: Field, name: str, request: HttpRequest) -> str:

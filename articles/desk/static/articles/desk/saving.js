@@ -2,6 +2,8 @@
 // log in here if not, renews the form's token, and sends the form once. Ctrl+S saves; leaving a
 // changed form asks.
 
+import { csrfToken } from "../editor/library.js";
+
 // A short form of a page that has just come is sent at once: no login ends so soon.
 const FRESH = 30_000;
 const STOPPED = 8_000;
@@ -46,6 +48,7 @@ class Saving {
 
   submitted(event) {
     if (event.defaultPrevented) return;
+    if (event.submitter?.matches("[data-preview]")) return this.preview(event);
     if (!this.sent && (this.ready || this.isFresh())) {
       this.sent = true;
       // Where the page is stopped on its way, the next press sends again.
@@ -54,6 +57,15 @@ class Saving {
     }
     event.preventDefault();
     if (!this.busy && !this.sent) this.send(event.submitter);
+  }
+
+  // In a tab of its own, and at once: a browser opens none for what comes later.
+  preview(event) {
+    if (this.size() > Number(this.words.maxBytes)) {
+      event.preventDefault();
+      return this.say(this.words.tooBig);
+    }
+    this.form.elements.csrfmiddlewaretoken.value = csrfToken();
   }
 
   isFresh() {

@@ -51,7 +51,10 @@ export function keepingFormInStep(desk) {
     clearTimeout(timer);
     if (desk.pastes.waiting) return void afterPastes(desk, event);
     sync();
-    if (unfinishedKeys(desk).length) wait(desk, event);
+    const unfinished = unfinishedKeys(desk).length;
+    // A preview does without them, and says how many.
+    if (event.submitter?.matches("[data-preview]")) event.submitter.value = unfinished;
+    else if (unfinished) wait(desk, event);
   };
   // Before every other listener, so that what they read and send is complete.
   window.addEventListener("submit", submit, true);
