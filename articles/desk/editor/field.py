@@ -228,6 +228,7 @@ def _library() -> dict[str, str]:
 def _failures() -> dict[str, str]:
     return {
         "uploading": _("Uploading"),
+        "working": _("Working on the picture…"),
         "postponed": _("The server is busy. This picture goes on by itself in a moment."),
         "too_big": str(uploads.InvalidPicture(uploads.Fault.TOO_BIG)),
         "try_again": _("Try again"),

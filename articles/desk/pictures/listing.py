@@ -170,7 +170,7 @@ def labels() -> dict[str, str]:
         "waiting": _("Waiting"),
         "postponed": _("The server is busy. This picture goes on by itself in a moment."),
         "sending": _("Uploading"),
-        "preparing": _("Being prepared…"),
+        "working": _("Working on the picture…"),
         "too_big": str(uploads.InvalidPicture(uploads.Fault.TOO_BIG)),
         "done": _("In the library"),
         "known": _("Already in the library"),

@@ -10,6 +10,7 @@ import { sheet } from "./styles.js";
 import { Toolbar } from "./toolbar.js";
 import { videoFrame } from "./video-view.js";
 import { isVideo } from "./videos.js";
+import { isWorkedOn } from "./uploads.js";
 import { say } from "./words.js";
 
 export class FigureView {
@@ -61,7 +62,7 @@ export class FigureView {
     const { library, uploads } = this.desk;
     const id = idOf(this.desk, key);
     const upload = uploads.get(key);
-    return [key, id && library.get(id), upload?.state, upload?.error?.message];
+    return [key, id && library.get(id), upload?.state, upload?.error?.message, isWorkedOn(upload)];
   }
 
   picture(key, number, count, isLead) {
@@ -111,9 +112,11 @@ export class FigureView {
       { class: failed ? "unfinished failed" : "unfinished", "data-key": key, tabindex: "-1" },
       element("strong", {}, upload?.file?.name ?? ""),
       upload?.state === "postponed" ? element("p", {}, words.postponed) : null,
-      failed
-        ? element("p", {}, sentence)
-        : element("progress", { max: 1, value: upload.share, "aria-label": words.uploading }),
+      failed ? element("p", {}, sentence) : null,
+      isWorkedOn(upload) ? element("p", {}, words.working) : null,
+      !failed && !isWorkedOn(upload)
+        ? element("progress", { max: 1, value: upload.share, "aria-label": words.uploading })
+        : null,
       upload?.error?.login ? login : null,
       upload && failed ? button(words.try_again, () => uploads.retry(key)) : null,
       button(words.remove, () => removePicture(this.desk, this.widget, key)),
@@ -150,7 +153,9 @@ export class FigureView {
 
   showProgress({ key, share }) {
     const bar = this.pictures.querySelector(`[data-key="${key}"] progress`);
-    if (bar) bar.value = share;
+    if (!bar) return;
+    bar.value = share;
+    if (share === 1) this.render();
   }
 
   isCaptionEmpty() {

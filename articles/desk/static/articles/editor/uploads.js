@@ -3,6 +3,8 @@ import { Refusal, csrfToken, readAnswer } from "./library.js";
 
 const AT_ONCE = 2;
 export const UNDER_WAY = ["waiting", "postponed", "sending"];
+// Its bytes have arrived; the server makes the picture of them, which takes seconds.
+export const isWorkedOn = (upload) => upload?.state === "sending" && upload.share === 1;
 // What the server, or a proxy before it, answers when nothing is wrong but the moment.
 const BUSY = [429, 502, 503, 504];
 const PATIENCE = 30 * 60_000;

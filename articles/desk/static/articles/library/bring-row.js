@@ -1,6 +1,6 @@
 // One file on its way into the library: its name, progress, outcome, and what can be done about it.
 import { button, element } from "../editor/element.js";
-import { UNDER_WAY } from "../editor/uploads.js";
+import { UNDER_WAY, isWorkedOn } from "../editor/uploads.js";
 import { say } from "../editor/words.js";
 
 export class Row {
@@ -34,12 +34,12 @@ export class Row {
     const { state, share } = this.upload;
     this.element.dataset.state = state;
     this.bar.value = share;
-    this.bar.hidden = !UNDER_WAY.includes(state);
+    this.bar.hidden = !UNDER_WAY.includes(state) || isWorkedOn(this.upload);
     // A button that goes must not take the focus with it.
     const focused = this.element.contains(document.activeElement);
     this.cancel.hidden = !UNDER_WAY.includes(state);
     this.retry.hidden = this.dismiss.hidden = state !== "failed";
-    const said = this.said(state, share);
+    const said = this.said(state);
     if (said !== this.state.textContent) this.state.replaceChildren(...[said].flat());
     if (focused && document.activeElement === document.body) {
       this.element.tabIndex = -1;
@@ -47,11 +47,11 @@ export class Row {
     }
   }
 
-  said(state, share) {
+  said(state) {
     const { words, upload } = this;
     if (state === "waiting") return words.waiting;
     if (state === "postponed") return words.postponed;
-    if (state === "sending") return share < 1 ? words.sending : words.preparing;
+    if (state === "sending") return isWorkedOn(upload) ? words.working : words.sending;
     if (state === "discarded") return words.cancelled;
     if (state === "failed") return this.why(upload.error);
     return this.link(upload.picture);
