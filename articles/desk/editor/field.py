@@ -237,6 +237,9 @@ def _failures() -> dict[str, str]:
         "unreachable": _("The server cannot be reached. Check your connection and try again."),
         "failed": _("The server could not do this (%(status)s). Try again in a moment."),
         "not_here": _("This picture was on its way in another page. Add it here again."),
+        "not_kept": _(
+            "Your browser did not keep the file of this picture. Choose it again, or drop it here."
+        ),
         "gone": _("Picture no. %(id)s is gone from the library, or you may not use it."),
         "lost": _("This picture did not come with the text. Choose its file, or drop it here."),
         "lost_choose": _("Choose the file"),

@@ -2,6 +2,10 @@
 //
 // Each copy has a name (the hidden field "copy"); the server remembers the names of those it has
 // saved and gives them to the page, which then drops them. Leaving a changed form asks first.
+// Pictures that are on their way are kept with it, and their captions: a field may have what it holds
+// of these as `unfinished`, {html, files: [{key, file, …}]}, and takes that when it is restored.
+
+import { dropFilesBut, findFiles, keepFiles } from "./kept-files.js";
 
 const PREFIX = "newsroom:copy:";
 const OLD = 30 * 24 * 3600 * 1000;
@@ -24,19 +28,37 @@ export function copies() {
   return found;
 }
 
+// Files that no copy speaks of any more.
+export function dropFiles() {
+  return dropFilesBut(
+    () =>
+      new Set(
+        copies()
+          .flatMap(({ files }) => files ?? [])
+          .map((f) => f.key),
+      ),
+  );
+}
+
 function dropSaved() {
   const saved = document.getElementById("saved-copies");
   const names = new Set(saved ? JSON.parse(saved.textContent) : []);
   for (const copy of copies()) {
     if (names.has(copy.name) || Date.now() - copy.at > OLD) localStorage.removeItem(copy.key);
   }
+  dropFiles();
 }
 
 // What the form holds, in order; the body's editor has written its text into the textarea.
 const held = (form) =>
-  [...new FormData(form)].filter(
-    ([name, value]) => !SKIPPED.has(name) && !name.startsWith("_") && typeof value === "string",
-  );
+  [...new FormData(form)]
+    .filter(
+      ([name, value]) => !SKIPPED.has(name) && !name.startsWith("_") && typeof value === "string",
+    )
+    .map(([name, value]) => [name, form.elements[name]?.unfinished?.html ?? value]);
+
+const unfinishedFiles = (form) =>
+  [...form.elements].flatMap(({ unfinished }) => unfinished?.files ?? []);
 
 class KeptCopy {
   constructor(form) {
@@ -76,6 +98,7 @@ class KeptCopy {
       clearTimeout(this.timer);
       this.left = true;
       localStorage.removeItem(this.key);
+      dropFiles();
     });
     if (this.changed) this.write();
     else this.offer();
@@ -90,12 +113,27 @@ class KeptCopy {
   write() {
     clearTimeout(this.timer);
     if (!this.changed || this.left) return;
-    const copy = { name: this.name, at: Date.now(), fields: held(this.form) };
+    const files = unfinishedFiles(this.form);
+    const copy = {
+      name: this.name,
+      at: Date.now(),
+      fields: held(this.form),
+      files: files.map(({ file, ...told }) => told),
+    };
     try {
       localStorage.setItem(this.key, JSON.stringify(copy));
     } catch {
       this.makeRoom(copy);
     }
+    if (files.length || this.files) this.keepFiles(files);
+  }
+
+  // After the copy that names them, and one after the other. What has arrived is not kept any longer.
+  keepFiles(files) {
+    this.files = files.length;
+    this.keeping = (this.keeping ?? Promise.resolve())
+      .then(() => this.left || keepFiles(files))
+      .then(dropFiles);
   }
 
   makeRoom(copy) {
@@ -136,10 +174,13 @@ class KeptCopy {
     place.querySelector("[data-copy-discard]").addEventListener("click", () => {
       place.hidden = true;
       localStorage.removeItem(newest.key);
+      dropFiles();
     });
   }
 
-  restore({ key, fields }) {
+  async restore({ key, fields, files = [] }) {
+    const found = files.length ? await findFiles(files.map((each) => each.key)) : new Map();
+    const unfinished = files.map((each) => ({ ...each, file: found.get(each.key) ?? null }));
     for (const place of this.form.querySelectorAll("[data-rows]")) {
       const first = place.querySelector("li.desk-row [name]")?.name;
       const rows = first ? rowsIn(fields, first) : [];
@@ -149,6 +190,10 @@ class KeptCopy {
       const field = this.form.elements[name];
       if (!field || !("value" in field) || field.closest?.("[data-rows]")) continue;
       field.value = value;
+      if (unfinished.some((each) => value.includes(each.key))) {
+        field.unfinished = { html: value, files: unfinished };
+        field.dispatchEvent(new CustomEvent("newsroom:files"));
+      }
       window.CKEDITOR?.instances[field.id]?.setData(value);
       field.dispatchEvent(new CustomEvent("newsroom:restored", { bubbles: true }));
     }

@@ -2,7 +2,7 @@
 // words that nobody has saved. It goes once the server has logged them out, not before; other tabs
 // of theirs go to the login page, and keep nothing any more. An ended login is no logging out.
 
-import { copies, ownerOf } from "./kept-copy.js";
+import { copies, dropFiles, ownerOf } from "./kept-copy.js";
 
 // In this tab: who is on their way out. In all tabs, for a moment: who has left.
 const LEAVING = "newsroom:leaving";
@@ -54,6 +54,7 @@ function arrived(user) {
   sessionStorage.removeItem(LEAVING);
   if (!who || who === user) return;
   for (const { key } of unsaved(copies(), who)) localStorage.removeItem(key);
+  dropFiles();
   localStorage.setItem(LEFT, who);
   localStorage.removeItem(LEFT);
 }
@@ -69,6 +70,7 @@ function ask(kept, words, go) {
   for (const copy of kept) {
     const item = document.createElement("li");
     item.textContent = headlineOf(copy) || words.untitled;
+    if (copy.files?.length) item.append(` ${words.pictures.replace("%s", copy.files.length)}`);
     list.append(item);
   }
   const choices = document.createElement("p");

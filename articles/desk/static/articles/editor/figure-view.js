@@ -124,7 +124,7 @@ export class FigureView {
   }
 
   // The place of a picture that did not come with the words around it.
-  lost(key, { name, address }) {
+  lost(key, { name, address, sentence }) {
     const { desk, widget } = this;
     const { words } = desk;
     const original = { href: address, target: "_blank", rel: "noopener noreferrer" };
@@ -132,7 +132,7 @@ export class FigureView {
       "div",
       { class: "lost", "data-key": key, tabindex: "-1" },
       name ? element("strong", {}, name) : null,
-      element("p", {}, words.lost),
+      element("p", {}, sentence ?? words.lost),
       button(words.lost_choose, () => chooseFiles(desk, widget)),
       button(words.pick, () => pickFor(desk, widget)),
       address ? element("a", original, words.lost_original) : null,

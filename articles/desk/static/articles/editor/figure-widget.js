@@ -48,7 +48,8 @@ export function figureDefinition(desk) {
 
     downcast(element) {
       const keys = keysOf(desk, this);
-      const ids = keys.map((key) => idOf(desk, key));
+      // A copy names what is on its way, too.
+      const ids = keys.map((key) => idOf(desk, key) ?? (desk.copying ? key : null));
       const finished = [...new Set(ids.filter((id) => id !== null))];
       const caption = element.children.find((child) => child.name === "figcaption");
       if (!finished.length && !isVideo(this)) {

@@ -27,6 +27,16 @@ export function unfinishedKeys(desk) {
     .filter((key) => idOf(desk, key) === null);
 }
 
+// The text with what is not there yet, by key, and the files of that: for a copy in the browser.
+export function unfinishedText(desk) {
+  const keys = unfinishedKeys(desk);
+  if (!keys.length) return null;
+  desk.copying = true;
+  const html = desk.editor.getData();
+  desk.copying = false;
+  return { html, files: keys.map((key) => desk.uploads.told(key)) };
+}
+
 export function leadField({ editor }) {
   return editor.element.$.form?.querySelector("#id_lead_image") ?? null;
 }

@@ -1,6 +1,6 @@
 // The form gets what is written: always before it is sent, and a moment after each change.
 import { giveUpPlaces } from "./commands.js";
-import { allFigures, idOf, keysOf, leadField, unfinishedKeys } from "./figures.js";
+import { allFigures, idOf, keysOf, leadField, unfinishedKeys, unfinishedText } from "./figures.js";
 import { UNDER_WAY } from "./uploads.js";
 import { say } from "./words.js";
 
@@ -30,11 +30,13 @@ export function keepingFormInStep(desk) {
   const lead = new Lead(desk);
   let timer = null;
 
+  const held = () => `${lead.value} ${textarea.value} ${textarea.unfinished?.html ?? ""}`;
   const sync = () => {
-    const before = `${lead.value} ${textarea.value}`;
+    const before = held();
     editor.updateElement();
+    textarea.unfinished = unfinishedText(desk);
     lead.write();
-    if (`${lead.value} ${textarea.value}` === before) return;
+    if (held() === before) return;
     textarea.dispatchEvent(new CustomEvent("newsroom:changed", { bubbles: true }));
   };
   const later = () => {
@@ -46,20 +48,27 @@ export function keepingFormInStep(desk) {
   editor.on("change", later);
   uploads.addEventListener("change", ({ detail }) => detail.state === "done" && later());
 
+  // A copy is restored: its pictures go on being sent, each to its place in the text that follows.
+  const revive = () => uploads.revive(textarea.unfinished?.files ?? []);
+  textarea.addEventListener("newsroom:files", revive);
+  revive();
+
   const submit = (event) => {
     if (event.target !== textarea.form) return;
     clearTimeout(timer);
     if (desk.pastes.waiting) return void afterPastes(desk, event);
     sync();
-    const unfinished = unfinishedKeys(desk).length;
+    const unfinished = unfinishedKeys(desk);
+    const coming = unfinished.filter((key) => !uploads.isLost(key));
     // A preview does without them, and says how many.
-    if (event.submitter?.matches("[data-preview]")) event.submitter.value = unfinished;
-    else if (unfinished) wait(desk, event);
+    if (event.submitter?.matches("[data-preview]")) event.submitter.value = coming.length;
+    else if (unfinished.length) wait(desk, event);
   };
   // Before every other listener, so that what they read and send is complete.
   window.addEventListener("submit", submit, true);
   editor.on("destroy", () => {
     clearTimeout(timer);
+    textarea.removeEventListener("newsroom:files", revive);
     window.removeEventListener("submit", submit, true);
   });
 }

@@ -38,6 +38,29 @@ export class Uploads extends EventTarget {
     return key;
   }
 
+  // Goes on with files that another page has kept, as it told of them; file null where it is gone.
+  revive(files) {
+    for (const { key, name, address, sentence, file } of files) {
+      if (this.all.has(key)) continue;
+      const begun = { state: "waiting", file, share: 0, since: Date.now() };
+      const lost = { state: "lost", sentence: sentence ?? this.desk.words.not_kept };
+      this.all.set(key, { key, name, address, ...(file ? begun : lost) });
+    }
+    this.next();
+  }
+
+  // What a copy keeps of an upload; what is too big for the server is not sent from there either.
+  told(key) {
+    const { file, name, address, state, sentence } = this.get(key) ?? {};
+    return {
+      key,
+      name: file?.name ?? name ?? "",
+      address: address ?? "",
+      ...(state === "lost" && { sentence: sentence ?? this.desk.words.lost }),
+      file: file?.size <= this.desk.mostBytes ? file : null,
+    };
+  }
+
   get(key) {
     return this.all.get(key);
   }
