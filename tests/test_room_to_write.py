@@ -163,6 +163,18 @@ def test_a_message_takes_no_more_and_can_be_read(open_page, reporter, section, s
     assert said.evaluate("each => each.getBoundingClientRect().top < innerHeight")
 
 
+def test_a_comparison_with_a_colleagues_save_takes_no_more(open_page, reporter, editor, draft):
+    page = open_page(user=reporter, **PHONE | {"height": 420})
+    page.goto(desk.page("change", draft.pk))
+    page.fill("#id_lede", "Mine")
+    draft.lede = "Theirs"
+    saving.save_story(draft, by=editor)
+    page.locator("[name=_save]").tap()
+    expect(page.locator(".desk-stale")).to_be_visible()
+    type_lines(page)
+    assert_room(page)
+
+
 @pytest.mark.parametrize("size", [(390, 844), (390, 420)])
 def test_a_notice_and_all_the_tools_take_no_more(open_page, reporter, section, size):
     page = open_page(user=reporter, **PHONE | {"width": size[0], "height": size[1]})

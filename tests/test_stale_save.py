@@ -94,7 +94,7 @@ def test_other_pictures_and_other_marks_are_told_as_such(
     response = at_desk.post(desk.page("change", draft.pk), form)
     (difference,) = response.context["form"].stale
     assert difference.saved != difference.typed
-    assert f"[Picture {second.pk}]" in difference.saved
+    assert f"[Picture no. {second.pk}]" in difference.saved
     assert "Boats & nets" in difference.typed
     marked = desk.filled(response, body=figure(second.pk).replace("nets", "<em>nets</em>"))
     # As somebody who had read an older version still.

@@ -324,7 +324,7 @@ def _figure_in_words(figure: Figure) -> str:
 
 
 def _picture(pk: int | None) -> str:
-    return _("Picture %(id)s") % {"id": pk} if pk else ""
+    return _("Picture no. %(id)s") % {"id": pk} if pk else ""
 
 
 def _who_saved(story: Article, user: access.User) -> str:
