@@ -235,6 +235,8 @@ def test_two_tabs_of_one_person_save_one_after_the_other(at_desk, draft):
     page.keyboard.press("Control+s")
     expect(page.locator(".errornote")).to_contain_text("You saved this story yourself")
     expect(page.locator(".desk-stale")).to_contain_text("From the second tab")
+    # Its scripts are there.
+    expect(page.locator(".cke_editable").first).to_be_visible()
     page.keyboard.press("Control+s")
     saved(page)
     draft.refresh_from_db()
