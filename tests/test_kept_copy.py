@@ -98,6 +98,21 @@ def test_a_copy_can_be_discarded(at_desk, draft):
     expect(page.locator("[data-copy-offer]")).to_be_hidden()
 
 
+@pytest.mark.parametrize("how", ["restore", "discard"])
+def test_with_the_keyboard_one_goes_on_into_the_form(at_desk, draft, how):
+    page = at_desk
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(desk.page("change", draft.pk))
+    page.fill("#id_headline", "Kept")
+    wait_until_kept(page, "Kept")
+    page.reload()
+    page.locator(f"[data-copy-{how}]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-copy-offer]")).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(page.locator("#id_headline")).to_be_focused()
+
+
 def test_what_is_typed_beside_an_offer_is_kept_too(at_desk, draft):
     page = at_desk
     page.on("dialog", lambda dialog: dialog.accept())

@@ -167,12 +167,18 @@ class KeptCopy {
     });
     words.textContent = words.dataset.copyWords.replace("%s", time);
     place.hidden = false;
-    place.querySelector("[data-copy-restore]").addEventListener("click", () => {
+    const close = () => {
       place.hidden = true;
+      // The focus goes on from where the button was: the next Tab leads into the form.
+      this.form.tabIndex = -1;
+      this.form.focus({ preventScroll: true });
+    };
+    place.querySelector("[data-copy-restore]").addEventListener("click", () => {
+      close();
       this.restore(newest);
     });
     place.querySelector("[data-copy-discard]").addEventListener("click", () => {
-      place.hidden = true;
+      close();
       localStorage.removeItem(newest.key);
       dropFiles();
     });
