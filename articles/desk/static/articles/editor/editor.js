@@ -14,6 +14,7 @@ import { pickingPictures } from "./picker.js";
 import { keepingFormInStep, watchComposition } from "./saving.js";
 import { loadStyles } from "./styles.js";
 import { tools } from "./tools.js";
+import { undoing } from "./undoing.js";
 import { Uploads } from "./uploads.js";
 import { readVideos } from "./videos.js";
 
@@ -44,6 +45,7 @@ CKEDITOR.plugins.add("figures", {
       takingPastes,
       takingDrops,
       figureKeys,
+      undoing,
       copyingDefaultCaptions,
       keepingFormInStep,
       keepingCellsPlain,
