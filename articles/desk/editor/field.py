@@ -104,7 +104,9 @@ def videos() -> dict[str, object]:
 
 def labels() -> dict[str, str]:
     """All texts that the editor's scripts show, in the user's language."""
-    return _placing() | _figures() | _pictures() | _videos() | _library() | _failures()
+    return (
+        _placing() | _figures() | _pictures() | _overview() | _videos() | _library() | _failures()
+    )
 
 
 def tooltips() -> dict[str, dict[str, str]]:
@@ -165,7 +167,10 @@ def _pictures() -> dict[str, str]:
         "make_lead": _("Lead picture"),
         "no_alt": _("No alt text yet"),
         "alt_text": _("Alt text"),
-        "alt_hint": _("What is in the picture, for readers who cannot see it."),
+        "alt_hint": _(
+            "What is in the picture, for readers who cannot see it. "
+            "Enter leads to the next picture without one."
+        ),
         "credit": _("Credit line"),
         "credit_hint": _("The photographer or agency to name."),
         "photographer": _("Photographer"),
@@ -180,6 +185,32 @@ def _pictures() -> dict[str, str]:
         "move_right": _("Move this picture to the right"),
         "split": _("Split off"),
         "remove": _("Remove"),
+    }
+
+
+def _overview() -> dict[str, str]:
+    return {
+        "some_without_alt": _("Pictures: %(count)s. No alt text yet: %(missing)s."),
+        "all_with_alt": _("Pictures: %(count)s. All have an alt text."),
+        "write_alt": _("Write alt texts"),
+        "change_order": _("Change the order"),
+        "count_of": _("%(number)s of %(count)s"),
+        "all_have_alt": _("All pictures have an alt text."),
+        "without_alt": _("No alt text yet: %(count)s."),
+        "order": _("Order"),
+        "order_hint_here": _("Change the order of these pictures"),
+        "order_title": _("Order of the pictures"),
+        "order_hint": _(
+            "Choose a picture and move it with the buttons. Or drag it, or press Alt and an arrow key."
+        ),
+        "order_place": _("%(name)s, place %(number)s of %(count)s"),
+        "order_group": _("%(count)s pictures, one caption."),
+        "order_first": _("To the front"),
+        "order_back": _("Earlier"),
+        "order_on": _("Later"),
+        "order_last": _("To the end"),
+        "order_moved": _("Now at place %(number)s of %(count)s."),
+        "order_done": _("Use this order"),
     }
 
 

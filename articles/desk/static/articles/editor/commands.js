@@ -146,6 +146,29 @@ export function movePicture(desk, widget, key, step) {
   widget.view.panel.focusArrow(step < 0 ? "left" : "right");
 }
 
+// The figures of the text in this order, each with its pictures in the order given; the text
+// between them stays.
+export function reorder(desk, wanted) {
+  const places = allFigures(desk.editor);
+  const units = wanted.filter(({ figure }) => places.includes(figure));
+  const isSame = units.every(
+    ({ figure, keys }, n) =>
+      figure === places[n] && keys.join(" ") === keysOf(desk, figure).join(" "),
+  );
+  if (isSame || units.length !== places.length) return;
+  change(desk, () => {
+    const marks = places.map(({ wrapper }) => {
+      const mark = document.createComment("");
+      wrapper.$.before(mark);
+      return mark;
+    });
+    units.forEach(({ figure, keys }, n) => {
+      marks[n].replaceWith(figure.wrapper.$);
+      if (keys.join(" ") !== keysOf(desk, figure).join(" ")) setKeys(figure, keys);
+    });
+  });
+}
+
 export function splitOut(desk, widget, key) {
   const made = change(desk, () => {
     setKeys(

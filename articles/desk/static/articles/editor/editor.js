@@ -1,5 +1,6 @@
 // The body editor: CKEditor with figures. articles/desk/editor/field.py gives it words and addresses.
 import { copyingDefaultCaptions } from "./adding.js";
+import { AltTexts } from "./alt-texts.js";
 import { addingVideos } from "./adding-videos.js";
 import { writeCanonically } from "./canonical.js";
 import { keepingCellsPlain } from "./cells.js";
@@ -13,6 +14,7 @@ import { takingPastes } from "./pasting.js";
 import { pickingPictures } from "./picker.js";
 import { keepingFormInStep, watchComposition } from "./saving.js";
 import { loadStyles } from "./styles.js";
+import { summing } from "./summary.js";
 import { tools } from "./tools.js";
 import { undoing } from "./undoing.js";
 import { Uploads } from "./uploads.js";
@@ -34,6 +36,7 @@ CKEDITOR.plugins.add("figures", {
     desk.library = new Library(desk, story);
     desk.uploads = new Uploads(desk);
     desk.notices = new Notices(desk);
+    desk.altTexts = new AltTexts(desk);
     loadStyles(urls.styles);
     writeCanonically(desk);
     editor.widgets.add("figures", figureDefinition(desk));
@@ -49,6 +52,7 @@ CKEDITOR.plugins.add("figures", {
       copyingDefaultCaptions,
       keepingFormInStep,
       keepingCellsPlain,
+      summing,
       tools,
     ]) {
       behaviour(desk);

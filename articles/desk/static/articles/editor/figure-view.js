@@ -168,9 +168,17 @@ export class FigureView {
   }
 
   toggle(key) {
-    this.open = this.open === key ? null : key;
+    this.openPicture(this.open === key ? null : key);
+  }
+
+  // key: null closes it; place: which of how many this is, where one goes through several.
+  openPicture(key, place = "") {
+    // Its fields are drawn anew: where one with the focus vanishes, CKEditor takes the caret away.
+    if (key && this.panel.isInUse()) this.focusPicture(key);
+    this.open = key;
+    this.panel.place = place;
     this.render();
-    if (this.open) this.panel.focus();
+    if (key) this.panel.focus();
   }
 
   closePanel() {

@@ -76,4 +76,5 @@ export function renderSoon(desk) {
 
 export function renderAll(desk) {
   for (const widget of allFigures(desk.editor)) widget.view.render();
+  desk.summary?.render();
 }

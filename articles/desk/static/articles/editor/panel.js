@@ -13,20 +13,24 @@ export class Panel {
     this.saving = Promise.resolve();
     this.pending = 0;
     this.said = "";
+    this.place = "";
     this.root = element("div", {
       class: "panel",
       role: "group",
-      onkeydown: (event) => event.key === "Escape" && close(),
+      onkeydown: (event) => event.key === "Escape" && desk.altTexts.leave(this),
     });
   }
 
   // Leaves what is being typed alone: only another picture draws the fields anew.
   render(key) {
-    const found = key && this.desk.library.get(idOf(this.desk, key));
+    this.id = key && idOf(this.desk, key);
+    const found = this.id && this.desk.library.get(this.id);
     this.root.hidden = !found;
     if (!found) this.key = null;
     else if (this.key !== key) this.draw(key, found);
-    if (found) this.renderButtons(key);
+    if (!found) return;
+    this.count.textContent = this.place;
+    this.renderButtons(key);
   }
 
   draw(key, found) {
@@ -35,7 +39,12 @@ export class Panel {
     this.status = element("p", { class: "status", role: "status" });
     this.row = element("div", { class: "row" });
     this.root.setAttribute("aria-label", say(words.about_picture, { id: found.id }));
+    this.count = element("span", { class: "count" });
+    // Which one it is shows where there are several.
+    const which = element("img", { class: "which", src: found.thumbnail, alt: "" });
+    which.hidden = keysOf(this.desk, this.widget).length < 2;
     this.root.replaceChildren(
+      which,
       this.field("alt_text", words.alt_text, words.alt_hint, found),
       ...this.credits(found),
       element("p", { class: "hint", hidden: found.may_describe }, words.may_not_describe),
@@ -77,9 +86,11 @@ export class Panel {
   }
 
   field(name, label, hint, found) {
+    const isAlt = name === "alt_text";
     const input = element("input", {
       type: "text",
-      value: found[name],
+      value: (isAlt && this.desk.altTexts.refused.get(found.id)) || found[name],
+      enterkeyhint: isAlt && "next",
       maxlength: this.desk.editor.config.figures.longest,
       readonly: !found.may_describe,
       onchange: () => this.save(found.id, name, input.value),
@@ -87,13 +98,14 @@ export class Panel {
         if (event.key !== "Enter" || event.isComposing) return;
         // It would send the story's form.
         event.preventDefault();
-        this.save(found.id, name, input.value);
+        const saved = this.save(found.id, name, input.value);
+        if (isAlt && found.may_describe) this.desk.altTexts.goOn(this, saved);
       },
     });
     return element(
       "label",
       { "data-field": name },
-      element("span", {}, label),
+      element("span", {}, label, ...(isAlt ? [" ", this.count] : [])),
       input,
       element("small", { class: "hint" }, hint),
     );
@@ -109,10 +121,12 @@ export class Panel {
       this.pending -= 1;
       if (!this.pending) status.textContent = this.said;
     });
+    return this.saving;
   }
 
   async send(status, id, name, value) {
-    const { library, notices, words } = this.desk;
+    const { library, notices, words, altTexts } = this.desk;
+    if (name === "alt_text") altTexts.refused.delete(id);
     if (library.get(id)?.[name] === value) return;
     status.textContent = words.saving;
     try {
@@ -121,7 +135,10 @@ export class Panel {
       if (name === "photographer") this.renewCredit(id);
     } catch (refused) {
       this.said = refused.message;
-      if (refused.login) notices.say(refused.message, { login: true });
+      if (name === "alt_text") altTexts.refused.set(id, value);
+      // Said where it is seen, if one has gone on to another picture meanwhile.
+      if (refused.login || this.status !== status || this.root.hidden)
+        notices.say(refused.message, { login: refused.login });
     }
   }
 
@@ -135,6 +152,14 @@ export class Panel {
 
   focus() {
     this.root.querySelector("input").focus();
+    // The picture is seen while one describes it.
+    const { wrapper } = this.widget;
+    const fits = wrapper.$.offsetHeight < window.innerHeight * 0.75;
+    (fits ? wrapper.$ : this.root).scrollIntoView({ block: fits ? "center" : "nearest" });
+  }
+
+  isInUse() {
+    return this.root.contains(this.root.getRootNode().activeElement);
   }
 
   // Of the two arrows the one wanted, or, at the end of the row, the other.

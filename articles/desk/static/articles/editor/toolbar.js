@@ -2,7 +2,8 @@
 import { joinable, mergeWithAbove, move, removeFigure, writeBelow } from "./commands.js";
 import { chooseFiles } from "./choosing.js";
 import { button, element } from "./element.js";
-import { neighbour } from "./figures.js";
+import { keysOf, neighbour } from "./figures.js";
+import { Ordering } from "./ordering.js";
 import { pickFor } from "./picker.js";
 import { stepped } from "./stepping.js";
 import { isVideo } from "./videos.js";
@@ -17,6 +18,7 @@ export class Toolbar {
       down: this.tool(`↓`, words.move_down, () => move(desk, widget, true)),
       merge: this.tool(words.merge, words.merge_hint, () => mergeWithAbove(desk, widget)),
       add: this.tool(words.add_here, words.add_here_hint, () => chooseFiles(desk, widget)),
+      order: this.tool(words.order, words.order_hint_here, () => new Ordering(desk, widget).open()),
       still: this.tool(words.still, words.still_hint, () => chooseFiles(desk, widget)),
       pick: this.tool(words.still_pick, words.still_pick, () => pickFor(desk, widget)),
       below: this.tool(words.write_below, words.write_below_hint, () => writeBelow(desk, widget)),
@@ -37,11 +39,12 @@ export class Toolbar {
   }
 
   render() {
-    const { up, down, merge, add, still, pick } = this.buttons;
+    const { up, down, merge, add, order, still, pick } = this.buttons;
     up.disabled = !neighbour(this.widget.wrapper, false);
     down.disabled = !neighbour(this.widget.wrapper, true);
     merge.disabled = !joinable(this.desk, this.widget);
     merge.hidden = add.hidden = isVideo(this.widget);
+    order.hidden = keysOf(this.desk, this.widget).length < 3;
     still.hidden = pick.hidden = !isVideo(this.widget);
     const enabled = this.enabled();
     this.stop([this.last, still].find((tool) => enabled.includes(tool)) ?? enabled[0]);
