@@ -92,7 +92,7 @@ def test_figures_are_joined_and_keep_the_words_of_both(story):
     story.page.keyboard.type("A garden")
     before = BEFORE.replace("[d:]", "[d:A garden]")
     story.tool("Join with the pictures above, under one caption", 2).click()
-    undone_and_redone(story, "|One|[ab:Two boats]|Two|[cd:A <em>house</em> A garden]", before)
+    undone_and_redone(story, "|One|[ab:Two boats]|Two|[cd:A <em>house</em>. A garden.]", before)
 
 
 def test_there_is_nothing_to_join_under_a_paragraph(story):

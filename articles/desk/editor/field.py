@@ -145,6 +145,10 @@ def _figures() -> dict[str, str]:
     return {
         "figure": _("Pictures and their caption"),
         "caption": _("Caption"),
+        "which_caption": _("Which caption?"),
+        "choose_caption": _(
+            "They had captions of their own: choose under the pictures which one stays, or all."
+        ),
         "tools": _("What to do with these pictures"),
         "move_up": _("Move up"),
         "move_down": _("Move down"),

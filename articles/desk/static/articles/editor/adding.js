@@ -52,8 +52,10 @@ function offerTogether(desk, figures) {
 }
 
 function offerApart(desk, figure) {
-  const { words, notices } = desk;
-  const sentence = say(words.placed_together, { count: keysOf(desk, figure).length });
+  const { words, notices, captions } = desk;
+  const count = keysOf(desk, figure).length;
+  const choose = captions.choices(figure).length ? ` ${words.choose_caption}` : "";
+  const sentence = say(words.placed_together, { count }) + choose;
   const act = () => {
     if (!isInText(desk, figure)) return;
     const figures = apart(desk, figure);
@@ -69,13 +71,10 @@ function isInText({ editor }, widget) {
 
 // The library's default caption is copied once, when the picture is placed alone.
 export function copyDefaultCaption(desk, widget) {
-  const [key, another] = keysOf(desk, widget);
-  const picture = key.startsWith("u-")
-    ? desk.uploads.get(key)?.picture
-    : desk.library.known.get(Number(key));
-  if (another || !picture?.caption || !widget.view.isCaptionEmpty() || desk.composing) return;
+  const caption = desk.captions.defaultOf(keysOf(desk, widget));
+  if (!caption || !widget.view.isCaptionEmpty() || desk.composing) return;
   const focused = widget.editables.caption.$ === document.activeElement;
-  widget.editables.caption.setText(picture.caption);
+  widget.editables.caption.setHtml(caption);
   if (focused) widget.view.focusCaption();
 }
 

@@ -61,15 +61,18 @@ export function mergeWithAbove(desk, widget) {
   if (!above || !fits(desk, keysOf(desk, above).length + keysOf(desk, widget).length)) return;
   change(desk, () => mergeInto(desk, above, [widget]));
   above.view.toolbar.focus("merge");
+  if (!desk.captions.choices(above).length) return;
+  desk.notices.say(desk.words.choose_caption);
+  above.view.choice.root.scrollIntoView({ block: "center" });
 }
 
 function mergeInto(desk, target, others) {
   const all = [target, ...others];
-  const captions = all.filter(captionText).map((each) => each.editables.caption.getData().trim());
+  const parts = all.flatMap((each) => desk.captions.partsOf(each));
   const lead = all.find((each) => each.data.lead)?.data.lead;
   setKeys(target, [...new Set(all.flatMap((each) => keysOf(desk, each)))]);
   if (lead) target.setData("lead", lead);
-  target.editables.caption.setData([...new Set(captions)].join(" "));
+  desk.captions.join(target, parts);
   for (const other of others) desk.editor.widgets.del(other);
 }
 
@@ -80,13 +83,18 @@ export function together(desk, figures) {
   return figures[0];
 }
 
-// Each picture of a figure as a figure of its own; returns them, the first with the caption.
+// Each picture of a figure as a figure of its own, with its own words; returns them.
 export function apart(desk, figure) {
   return change(desk, () => {
     const [first, ...others] = keysOf(desk, figure);
+    const { own, keep } = desk.captions.parting(figure, [first]);
     setKeys(figure, [first]);
+    keep();
     const made = [figure];
-    for (const key of others) made.push(newFigure(desk, [key], { after: made.at(-1).wrapper }));
+    for (const key of others) {
+      made.push(newFigure(desk, [key], { after: made.at(-1).wrapper }));
+      made.at(-1).editables.caption.setData(own(key));
+    }
     return made;
   });
 }
@@ -94,7 +102,15 @@ export function apart(desk, figure) {
 export function addTo(desk, widget, keys) {
   if (hasPlace(desk, widget)) return fillPlaces(desk, widget, keys);
   const all = isVideo(widget) ? keys.slice(0, 1) : [...keysOf(desk, widget), ...keys];
-  change(desk, () => setKeys(widget, [...new Set(all)]));
+  const parts = [
+    ...desk.captions.partsOf(widget),
+    ...keys.map((key) => ({ keys: [key], html: "" })),
+  ];
+  const words = desk.captions.wordsOf(widget);
+  change(desk, () => {
+    setKeys(widget, [...new Set(all)]);
+    if (!isVideo(widget)) desk.captions.write(widget, parts, words);
+  });
 }
 
 // Does a picture lack there that did not come with the words?
@@ -170,12 +186,13 @@ export function reorder(desk, wanted) {
 }
 
 export function splitOut(desk, widget, key) {
+  const staying = keysOf(desk, widget).filter((each) => each !== key);
   const made = change(desk, () => {
-    setKeys(
-      widget,
-      keysOf(desk, widget).filter((each) => each !== key),
-    );
+    const { own, keep } = desk.captions.parting(widget, staying);
+    setKeys(widget, staying);
+    keep();
     const figure = newFigure(desk, [key], { after: widget.wrapper });
+    figure.editables.caption.setData(own(key));
     if (widget.data.lead === key) {
       widget.setData("lead", "");
       figure.setData("lead", key);

@@ -4,6 +4,7 @@ import { AltTexts } from "./alt-texts.js";
 import { addingVideos } from "./adding-videos.js";
 import { writeCanonically } from "./canonical.js";
 import { keepingCellsPlain } from "./cells.js";
+import { Captions } from "./captions.js";
 import { choosingFiles } from "./choosing.js";
 import { takingDrops } from "./dropping.js";
 import { figureDefinition } from "./figure-widget.js";
@@ -36,6 +37,7 @@ CKEDITOR.plugins.add("figures", {
     desk.library = new Library(desk, story);
     desk.uploads = new Uploads(desk);
     desk.notices = new Notices(desk);
+    desk.captions = new Captions(desk);
     desk.altTexts = new AltTexts(desk);
     loadStyles(urls.styles);
     writeCanonically(desk);

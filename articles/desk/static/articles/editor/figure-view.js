@@ -1,5 +1,6 @@
 // What a figure shows of itself: its pictures over the caption, its tools under it.
 import { button, element } from "./element.js";
+import { CaptionChoice } from "./caption-choice.js";
 import { chooseFiles } from "./choosing.js";
 import { removePicture } from "./commands.js";
 import { captionText, idOf, keysOf, leadOf } from "./figures.js";
@@ -21,17 +22,22 @@ export class FigureView {
     this.pictures = element("div", { class: "pictures" });
     this.placeholder = element("span", { class: "placeholder", "aria-hidden": "true" });
     this.toolbar = new Toolbar(desk, widget);
+    this.choice = new CaptionChoice(desk, widget);
     this.panel = new Panel(desk, widget, () => this.closePanel());
     attach(widget.element.findOne(".figure-pictures").$, this.pictures, this.placeholder);
-    attach(widget.element.findOne(".figure-tools").$, this.panel.root, this.toolbar.root);
-    widget.editables.caption.$.addEventListener("input", () => this.showPlaceholder());
+    const host = widget.element.findOne(".figure-tools").$;
+    attach(host, this.choice.root, this.panel.root, this.toolbar.root);
+    // However words come or go: typed, composed, pasted, taken back.
+    const watch = new MutationObserver(() => this.captionChanged());
+    const all = { childList: true, characterData: true, subtree: true };
+    watch.observe(widget.editables.caption.$, all);
   }
 
   render() {
     const keys = keysOf(this.desk, this.widget);
     if (this.open && !keys.includes(this.open)) this.open = null;
     this.drawPictures(keys);
-    this.showPlaceholder();
+    this.captionChanged();
     this.toolbar.render();
     this.panel.render(this.open);
   }
@@ -162,6 +168,12 @@ export class FigureView {
     return captionText(this.widget) === "";
   }
 
+  captionChanged() {
+    if (!this.widget.editables.caption) return;
+    this.showPlaceholder();
+    this.choice.render();
+  }
+
   showPlaceholder() {
     this.placeholder.textContent = this.widget.editables.caption.getAttribute("aria-label");
     this.placeholder.hidden = !this.isCaptionEmpty();
@@ -198,7 +210,8 @@ export class FigureView {
   }
 
   focusLast() {
-    this.toolbar.focus();
+    if (this.choice.root.hidden) this.toolbar.focus();
+    else this.choice.focus();
   }
 
   focusCaption(atEnd = true) {
