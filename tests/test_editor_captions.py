@@ -242,6 +242,19 @@ def figure_of(pk: int) -> str:
     return f'<figure data-images="{pk}"><figcaption>{WORDS}</figcaption></figure>'
 
 
+def test_what_is_pasted_over_a_whole_caption_stays_in_it_and_is_one_step_of_undo(editor, places):
+    for body in places[:3]:
+        before = editor.set_data(body.format(WORDS))
+        for content in ({"plain": "Dán"}, {"html": "<p>Dán</p>"}):
+            caption(editor).click()
+            press(editor, "Control+a")
+            editor.notice_selection()
+            editor.paste(**content)
+            becomes(editor, body.format("Dán"))
+            press(editor, "Control+z")
+            becomes(editor, before)
+
+
 @pytest.mark.parametrize("bring", [dropped, moved, pasted, undone, redone])
 def test_select_all_takes_the_caption_however_its_figure_came_there(editor, ids, bring):
     bring(editor, ids[0])

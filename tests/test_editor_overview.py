@@ -10,7 +10,6 @@ from tests.editor_page import Editor
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.engines,
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.editor_page"),
 ]
@@ -64,6 +63,7 @@ def say_of_each(editor: Editor, words: list[str]) -> None:
         editor.page.keyboard.press("Enter")
 
 
+@pytest.mark.engines
 def test_seven_alt_texts_take_one_click_and_one_key_each(editor, ids):
     editor.text.locator("p").last.click()
     editor.page.keyboard.press("End")
@@ -83,6 +83,7 @@ def test_seven_alt_texts_take_one_click_and_one_key_each(editor, ids):
     assert editor.data().endswith("<p>End!</p>")
 
 
+@pytest.mark.engines
 def test_one_begins_at_any_picture_and_what_has_an_alt_text_is_passed_over(editor, ids):
     Image.objects.filter(pk=ids[2]).update(alt_text="Known")
     editor.page.reload()
@@ -98,6 +99,7 @@ def test_one_begins_at_any_picture_and_what_has_an_alt_text_is_passed_over(edito
     assert alts(ids) == ["First", "Second", "Known", "Fourth", "Fifth", "", "Seventh"]
 
 
+@pytest.mark.engines
 def test_escape_leads_back_where_one_was(editor, ids):
     editor.captions.first.click()
     editor.page.keyboard.press("End")
@@ -111,6 +113,7 @@ def test_escape_leads_back_where_one_was(editor, ids):
     assert alts(ids[:3]) == ["One", "Two", ""]
 
 
+@pytest.mark.engines
 def test_an_alt_text_that_was_refused_stands_in_its_field_again(editor, ids):
     address = f"**/pictures/{ids[0]}/describe/"
     editor.page.route(address, lambda route: route.abort())
@@ -127,6 +130,7 @@ def test_an_alt_text_that_was_refused_stands_in_its_field_again(editor, ids):
     assert alts(ids)[0] == "First words"
 
 
+@pytest.mark.engines
 def test_a_story_without_pictures_has_no_row_of_them(open_page, reporter):
     editor = Editor(open_page(user=reporter), "<p>One</p>")
     assert editor.page.locator(".figures-summary").is_hidden()
@@ -152,6 +156,7 @@ def open_order(editor: Editor):
     return dialog
 
 
+@pytest.mark.engines
 def test_figures_change_places_by_buttons_in_one_step_of_undo(editor, ids):
     assert order(editor, ids) == BEFORE
     dialog = open_order(editor)
@@ -170,6 +175,7 @@ def test_figures_change_places_by_buttons_in_one_step_of_undo(editor, ids):
     assert order(editor, ids) == after
 
 
+@pytest.mark.engines
 def test_pictures_change_places_inside_their_figure_with_keys_alone(editor, ids):
     editor.page.get_by_role("button", name="Change the order", exact=True).focus()
     editor.page.keyboard.press("Enter")
@@ -198,6 +204,7 @@ def test_pictures_are_dragged_to_another_place(editor, ids):
     assert order(editor, ids) == "|11|22|00|33|645e|"
 
 
+@pytest.mark.engines
 def test_given_up_nothing_changes(editor, ids):
     dialog = open_order(editor)
     dialog.get_by_role("button", name="Later").click()
@@ -208,12 +215,13 @@ def test_given_up_nothing_changes(editor, ids):
     assert order(editor, ids) == BEFORE
 
 
+@pytest.mark.engines
 def test_many_pictures_of_one_figure_are_put_in_order_from_its_own_button(open_editor, ids):
-    phone = open_editor(width=390, height=844, has_touch=True)
-    phone.tool("Change the order of these pictures", 4).tap()
+    phone = open_editor(width=390, height=844)
+    phone.tool("Change the order of these pictures", 4).click()
     dialog = phone.page.get_by_role("dialog", name="Order of the pictures")
     chosen = dialog.get_by_role("option", selected=True)
     expect(chosen).to_have_attribute("aria-label", re.compile("place 1 of 3$"))
-    dialog.get_by_role("button", name="To the end").tap()
-    dialog.get_by_role("button", name="Use this order").tap()
+    dialog.get_by_role("button", name="To the end").click()
+    dialog.get_by_role("button", name="Use this order").click()
     assert order(phone, ids) == "|00|11|22|33|564e|"

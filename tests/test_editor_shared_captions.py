@@ -184,10 +184,10 @@ def test_with_the_keyboard_alone(open_editor):
     assert captions(editor)[0] == f"{FROM_FILES[1]}!"
 
 
-def test_on_a_phone(open_editor):
-    editor = open_editor(width=390, height=844, has_touch=True)
-    editor.tool(JOIN, 1).tap()
-    choice(editor).get_by_role("button", name=FROM_FILES[1], exact=True).tap()
+def test_in_a_narrow_window(open_editor):
+    editor = open_editor(width=390, height=844)
+    editor.tool(JOIN, 1).click()
+    choice(editor).get_by_role("button", name=FROM_FILES[1], exact=True).click()
     assert captions(editor)[0] == FROM_FILES[1]
     box = choice(editor).bounding_box()
     assert box["x"] + box["width"] <= 390

@@ -186,7 +186,8 @@ export class Ordering {
   drag(event, unit, key) {
     this.dragged = [unit, key];
     event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", "");
+    // Firefox drags nothing that says nothing of itself.
+    event.dataTransfer.setData("text/plain", this.nameOf(key ?? unit.keys[0]));
   }
 
   // A figure takes the place of a figure, a picture that of another one in its figure.
