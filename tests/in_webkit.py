@@ -46,6 +46,14 @@ for (const type of ["dragover", "drop"]) text.dispatchEvent(new DragEvent(type, 
 # WebDriver hands files to an input that is shown; the dialog that a click opens is out of its reach.
 SHOW_FILE_INPUTS = "HTMLInputElement.prototype.click = function () { this.hidden = false; };"
 
+# WebDriver sends keys to no field of a shadow tree.
+TYPE_IN_SHADOW = """
+let field = document.activeElement;
+while (field.shadowRoot) field = field.shadowRoot.activeElement;
+field.value = arguments[0];
+field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true, composed: true}));
+"""
+
 
 class Window:
     """An open window of WebKit, as the tests handle it."""
@@ -179,6 +187,50 @@ def test_a_report_is_composed_saved_reopened_and_handed_in_as_it_was(
     window.find(".messagelist")
     handed_in = Article.objects.get(pk=article.pk)
     assert (handed_in.stage, handed_in.body) == ("submitted", article.body)
+
+
+def body_of(window: Window) -> str:
+    return window.script("return Object.values(CKEDITOR.instances)[0].getData()")
+
+
+def test_a_caption_is_selected_alone_and_what_was_written_over_it_comes_back(
+    open_window, reporter, section, files
+):
+    window = open_window()
+    log_in(window, reporter.username)
+    window.go("/admin/articles/article/add/")
+    text = window.find(".cke_wysiwyg_div")
+    window.click(".cke_wysiwyg_div p")
+    window.type(PARAGRAPHS[0])
+    window.script(DROP_AT_THE_END, text, files[0].name, list(files[0].read_bytes()))
+    window.wait(lambda: shown_pictures(window) == 1, "the picture that was dropped")
+    window.type(CAPTION)
+    before = body_of(window)
+    assert before.startswith(f"<p>{PARAGRAPHS[0]}</p><figure")
+    for words in (["Mới"], [Keys.BACKSPACE]):
+        window.type(Keys.CONTROL + "aa" + Keys.NULL)
+        window.type(*words)
+        left = "<figcaption>Mới</figcaption>" if words == ["Mới"] else ""
+        assert body_of(window) == before.replace(f"<figcaption>{CAPTION}</figcaption>", left)
+        window.type(Keys.CONTROL + "z" + Keys.NULL)
+        window.wait(lambda: body_of(window) == before, "the caption as it was")
+
+
+def test_alt_texts_are_written_one_after_the_other(open_window, reporter, section, files):
+    window = open_window()
+    log_in(window, reporter.username)
+    compose(window, files)
+    article = Article.objects.get(headline=HEADLINE)
+    window.go(f"/admin/articles/article/{article.pk}/change/")
+    window.wait(lambda: shown_pictures(window) == 4, "the pictures of the saved story")
+    window.click(".figures-summary button")
+    texts = [f"Ảnh {number}" for number in range(4)]
+    for alt_text in texts:
+        window.script(TYPE_IN_SHADOW, alt_text)
+    row = window.find(".figures-summary")
+    window.wait(lambda: "4. " in row.text and "All" in row.text, "that all have an alt text")
+    rows = [each for caption in article.captions.all() for each in caption.image_rows.all()]
+    assert [each.image.alt_text for each in rows] == texts
 
 
 def assert_all_is_in_sight(window: Window) -> None:
