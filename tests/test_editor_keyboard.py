@@ -86,7 +86,8 @@ def test_figures_move_and_pictures_are_split_off(editor, ids):
     assert f'data-images="{b} {a}"' in editor.data()
     assert focused(editor) == "Move this picture to the left"
     press(editor, "Tab", "Enter")
-    assert f'<figure data-images="{a}"></figure><figure data-images="{c}">' in editor.data()
+    split = f'<figure data-images="{a}"><figcaption>Default 0</figcaption></figure>'
+    assert f'{split}<figure data-images="{c}">' in editor.data()
 
 
 @pytest.mark.engines

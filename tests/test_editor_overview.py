@@ -225,3 +225,17 @@ def test_many_pictures_of_one_figure_are_put_in_order_from_its_own_button(open_e
     dialog.get_by_role("button", name="To the end").click()
     dialog.get_by_role("button", name="Use this order").click()
     assert order(phone, ids) == "|00|11|22|33|564e|"
+
+
+@pytest.mark.engines
+def test_videos_have_their_place_among_the_figures(open_page, reporter, ids):
+    video = '<figure data-embed="https://www.youtube.com/watch?v=aqz-KE-bpKQ"></figure>'
+    picture = f'<figure data-images="{ids[0]}"></figure>'
+    editor = Editor(open_page(user=reporter), f"<p>One</p>{video}<p>Two</p>{picture}")
+    editor.figures.locator("button.picture").wait_for()
+    dialog = open_order(editor)
+    dialog.get_by_role("option", name="Video and its title, place 1 of 2").click()
+    dialog.get_by_role("button", name="Later").click()
+    dialog.get_by_role("button", name="Use this order").click()
+    assert editor.data() == f"<p>One</p>{picture}<p>Two</p>{video}"
+    assert editor.reports == []

@@ -95,17 +95,17 @@ export class Captions {
   // when they have left, leaves those that stay theirs. What was written for all of them stays with
   // those that stay, and is not said twice.
   parting(figure, staying) {
-    const words = this.wordsOf(figure);
+    const now = this.wordsOf(figure);
     const record = this.find(figure);
     const unchanged = this.unchanged(figure);
     const parts = (record?.parts ?? [])
       .map((part) => ({ ...part, keys: part.keys.filter((key) => staying.includes(key)) }))
       .filter(({ keys }) => keys.length);
-    const made = unchanged ? this.left(unchanged, parts) : words;
+    const made = unchanged ? this.left(unchanged, parts) : now;
     const own = (key) => {
       const part = record?.parts.find(({ keys }) => keys.length === 1 && keys[0] === key);
       const text = part ? this.textOf(part) : this.defaultOf([key]);
-      return !unchanged && text && words.includes(text) ? "" : text;
+      return !unchanged && text && now.includes(text) ? "" : text;
     };
     const keep = () => {
       if (record && parts.length) this.write(figure, parts, made);

@@ -187,7 +187,7 @@ export class Ordering {
     this.dragged = [unit, key];
     event.dataTransfer.effectAllowed = "move";
     // Firefox drags nothing that says nothing of itself.
-    event.dataTransfer.setData("text/plain", this.nameOf(key ?? unit.keys[0]));
+    event.dataTransfer.setData("text/plain", event.currentTarget.title);
   }
 
   // A figure takes the place of a figure, a picture that of another one in its figure.

@@ -49,9 +49,9 @@ class Summary {
     const count = figures.flatMap((figure) => keysOf(this.desk, figure)).length;
     const missing = altTexts.missing().length;
     const sentence = missing ? words.some_without_alt : words.all_with_alt;
-    this.root.hidden = !count;
-    this.sentence.textContent = say(sentence, { count, missing });
+    this.root.hidden = !figures.length;
+    this.sentence.textContent = count ? say(sentence, { count, missing }) : "";
     this.write.hidden = !altTexts.open().length;
-    this.order.hidden = count < 2;
+    this.order.hidden = count < 2 && figures.length < 2;
   }
 }
