@@ -62,7 +62,7 @@ export function mergeWithAbove(desk, widget) {
   change(desk, () => mergeInto(desk, above, [widget]));
   above.view.toolbar.focus("merge");
   if (!desk.captions.choices(above).length) return;
-  desk.notices.say(desk.words.choose_caption);
+  desk.notices.say(desk.words.choose_caption, { untilUndo: true });
   above.view.choice.root.scrollIntoView({ block: "center" });
 }
 
