@@ -90,11 +90,12 @@ def test_one_begins_at_any_picture_and_what_has_an_alt_text_is_passed_over(edito
     editor.pictures(7)
     editor.open_picture(1, 0)
     say_of_each(editor, ["Second"])
-    expect(editor.figures.nth(0).get_by_role("textbox", name="Alt text 2 of 6")).to_be_focused()
-    say_of_each(editor, ["First"])
-    expect(editor.figures.nth(3).get_by_role("textbox", name="Alt text 3 of 6")).to_be_focused()
-    # The third of three pictures is passed by, and told of.
+    # From there on, and then from the beginning.
+    expect(editor.figures.nth(3).get_by_role("textbox", name="Alt text 2 of 6")).to_be_focused()
+    # The second of three pictures is passed by, and told of.
     say_of_each(editor, ["Fourth", "Fifth", "", "Seventh"])
+    expect(editor.figures.nth(0).get_by_role("textbox", name="Alt text 6 of 6")).to_be_focused()
+    say_of_each(editor, ["First"])
     editor.notice.get_by_text("No alt text yet: 1.").wait_for()
     assert alts(ids) == ["First", "Second", "Known", "Fourth", "Fifth", "", "Seventh"]
 
@@ -111,6 +112,11 @@ def test_escape_leads_back_where_one_was(editor, ids):
     assert "<figcaption>Caption 0!</figcaption>" in editor.data()
     editor.page.locator(".figures-summary").get_by_text("No alt text yet: 5.").wait_for()
     assert alts(ids[:3]) == ["One", "Two", ""]
+    # Later, at a picture that one has opened oneself, one stays there.
+    editor.page.get_by_role("button", name="Write alt texts").click()
+    editor.open_picture(3, 0)
+    editor.page.keyboard.press("Escape")
+    expect(editor.figures.nth(3).locator("button.picture")).to_be_focused()
 
 
 @pytest.mark.engines

@@ -12,23 +12,28 @@ export class AltTexts {
     this.refused = new Map();
   }
 
-  // {figure, key, id} of each picture without an alt text, in the order of the text.
-  missing() {
+  // {figure, key, id} of each picture without an alt text, in the order of the text; from: the id of
+  // the one after which to begin.
+  missing(from = null) {
     const { desk } = this;
-    const found = new Map();
+    const all = new Map();
     for (const figure of allFigures(desk.editor)) {
       for (const key of keysOf(desk, figure)) {
         const id = idOf(desk, key);
-        const picture = id && desk.library.get(id);
-        if (picture && !picture.alt_text && !found.has(id)) found.set(id, { figure, key, id });
+        if (id && !all.has(id)) all.set(id, { figure, key, id });
       }
     }
-    return [...found.values()];
+    const found = [...all.values()];
+    const start = found.findIndex(({ id }) => id === from) + 1;
+    return [...found.slice(start), ...found.slice(0, start)].filter(({ id }) => {
+      const picture = desk.library.get(id);
+      return picture && !picture.alt_text;
+    });
   }
 
   // Those of them that this person may write.
-  open() {
-    return this.missing().filter(({ id }) => this.desk.library.get(id).may_describe);
+  open(from = null) {
+    return this.missing(from).filter(({ id }) => this.desk.library.get(id).may_describe);
   }
 
   start() {
@@ -42,15 +47,15 @@ export class AltTexts {
     const { id } = panel;
     this.seen ??= new Set();
     this.seen.add(id);
-    if (this.next()) return;
+    if (this.next(id)) return;
     await saved;
     // Whoever has gone on to something else by now is left there.
     if (panel.isInUse()) this.finish(panel);
   }
 
-  // Opens the next one; false where there is none.
-  next() {
-    const rest = this.open().filter(({ id }) => !this.seen.has(id));
+  // Opens the next one after this, or else from the beginning; false where there is none.
+  next(from = null) {
+    const rest = this.open(from).filter(({ id }) => !this.seen.has(id));
     if (!rest.length) return false;
     const [{ figure, key }] = rest;
     const place = { number: this.seen.size + 1, count: this.seen.size + rest.length };
@@ -70,19 +75,21 @@ export class AltTexts {
       return;
     }
     // Alone with one picture, one stays with it.
-    if (!this.back && this.seen.size < 2) {
-      this.seen = null;
-      return;
-    }
+    if (!this.back && this.seen.size < 2) return this.stop();
     const left = this.missing().length;
     notices.say(left ? say(words.without_alt, { count: left }) : words.all_have_alt);
     this.leave(panel);
   }
 
+  // One has turned to a picture by oneself.
+  stop() {
+    this.seen = this.back = null;
+  }
+
   // Escape, or the last one: back where one was, or, without a start, to the picture at hand.
   leave(panel) {
     const { back } = this;
-    this.seen = this.back = null;
+    this.stop();
     panel.close();
     back?.();
   }

@@ -27,12 +27,16 @@ export class CaptionChoice {
 
   render() {
     const { captions } = this.desk;
+    if (!captions.find(this.widget)) {
+      this.root.hidden = true;
+      return;
+    }
     const choices = captions.choices(this.widget);
     const now = captions.wordsOf(this.widget);
     const state = JSON.stringify([choices, now]);
+    this.root.hidden = !choices.length;
     if (state === this.drawn) return;
     this.drawn = state;
-    this.root.hidden = !choices.length;
     this.list.replaceChildren(...choices.map((html, n) => this.text(html, n, html === now)));
   }
 

@@ -180,6 +180,7 @@ export class FigureView {
   }
 
   toggle(key) {
+    this.desk.altTexts.stop();
     this.openPicture(this.open === key ? null : key);
   }
 
