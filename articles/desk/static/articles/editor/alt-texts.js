@@ -8,6 +8,8 @@ export class AltTexts {
     this.desk = desk;
     this.seen = null;
     this.back = null;
+    // All that is on its way to the server: each figure sends by itself.
+    this.saving = Promise.resolve();
     // Words that the server has not taken, by the picture's id: they stand in its field again.
     this.refused = new Map();
   }
@@ -45,10 +47,11 @@ export class AltTexts {
   // Called with Enter in the field of a picture; saved: the promise of what was typed there.
   async goOn(panel, saved) {
     const { id } = panel;
+    this.saving = Promise.all([this.saving, saved]);
     this.seen ??= new Set();
     this.seen.add(id);
     if (this.next(id)) return;
-    await saved;
+    await this.saving;
     // Whoever has gone on to something else by now is left there.
     if (panel.isInUse()) this.finish(panel);
   }

@@ -56,7 +56,9 @@ export class Ordering {
     this.render();
   }
 
+  // Called once, by whatever closes it first: the browser tells of it only a moment later.
   closed() {
+    if (!this.dialog.isConnected) return;
     this.dialog.remove();
     this.back();
   }
@@ -64,6 +66,7 @@ export class Ordering {
   finish() {
     this.dialog.close();
     reorder(this.desk, this.figures);
+    this.closed();
   }
 
   // What the chosen one may change places with.
