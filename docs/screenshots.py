@@ -217,8 +217,10 @@ def publish(studio: Studio) -> None:
 @shot
 def timeline(studio: Studio) -> None:
     page = studio.story("managing-editor", BRIDGE)
+    page.set_viewport_size({"width": 1200, "height": 1150})
     written(page)
     keep("timeline", page)
+    page.set_viewport_size(DESKTOP)
 
 
 @shot
