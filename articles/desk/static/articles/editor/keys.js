@@ -6,6 +6,7 @@ import { writeBelow } from "./commands.js";
 const TAB = 9;
 const ENTER = 13;
 const A = 65;
+const [PAGE_UP, PAGE_DOWN, END, HOME] = [33, 34, 35, 36];
 const BEFORE_THE_WIDGETS = 0;
 const BEFORE_THE_FILLERS = -2;
 
@@ -28,11 +29,23 @@ export function figureKeys(desk) {
     BEFORE_THE_WIDGETS,
   );
 
-  // Where a figure is first or last, CKEditor's fillers go on to select the whole text.
+  // Keys that reach as far as the text does: where a figure is first or last, CKEditor's fillers go on
+  // to select the whole text, or nothing.
+  const { CTRL, SHIFT } = CKEDITOR;
+  const reaching = {
+    [CTRL + A]: selectCaption,
+    [CTRL + SHIFT + HOME]: selectToStart,
+    [CTRL + SHIFT + END]: selectToEnd,
+    [SHIFT + PAGE_UP]: selectToStart,
+    [SHIFT + PAGE_DOWN]: selectToEnd,
+  };
   editor.on("contentDom", () => {
     const surface = editor.editable();
     const select = (event) => {
-      if (event.data.getKeystroke() !== CKEDITOR.CTRL + A || !selectCaption(editor)) return;
+      const caption = captionIn(editor);
+      const act = caption && reaching[event.data.getKeystroke()];
+      if (!act) return;
+      act(editor, caption);
       event.stop();
       event.data.preventDefault();
     };
@@ -77,15 +90,25 @@ function captionIn(editor) {
   return editor.getSelection()?.getStartElement()?.getAscendant("figcaption", true);
 }
 
-function selectCaption(editor) {
-  const caption = captionIn(editor);
-  if (!caption) return false;
+function selectCaption(editor, caption) {
   const range = editor.createRange();
   range.selectNodeContents(caption);
   // Firefox ends a line with a br, which undo does not bring back.
-  if (caption.getLast()?.getName?.() === "br") range.setEndBefore(caption.getLast());
+  if (lastIsBreak(caption.$)) range.setEndBefore(caption.getLast());
   editor.getSelection().selectRanges([range]);
-  return true;
+}
+
+// From where the selection was begun.
+function selectToStart(_editor, { $ }) {
+  getSelection().extend($, 0);
+}
+
+function selectToEnd(_editor, { $ }) {
+  getSelection().extend($, $.childNodes.length - (lastIsBreak($) ? 1 : 0));
+}
+
+function lastIsBreak({ lastChild }) {
+  return lastChild?.nodeName === "BR";
 }
 
 function figureBelow(editor) {
