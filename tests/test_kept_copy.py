@@ -283,9 +283,12 @@ def test_related_stories_are_found_chosen_and_moved_with_the_keyboard(
 def test_on_a_phone_rows_are_moved_and_removed_by_buttons(open_page, reporter, draft):
     page = open_page(user=reporter, width=390, height=844, has_touch=True, is_mobile=True)
     page.goto(desk.page("change", draft.pk))
+    # Until the editor is there, all below it moves.
+    page.locator(".cke_wysiwyg_div").wait_for()
     for number in (1, 2, 3):
         if number > 1:
             page.tap(".desk-links [data-add]")
+        expect(page.locator("[name=links_words]")).to_have_count(number)
         page.locator("[name=links_words]").last.fill(f"https://x.example/{number}")
         page.locator("[name=links_title]").last.fill(f"Title {number}")
     page.locator(".desk-links").get_by_label("Move up").nth(2).tap()
