@@ -129,11 +129,17 @@ def take(attempt: Attempt, at: datetime) -> datetime | None:
         return until
     AccessAttempt.objects.filter(attempt_time__lte=at - FORGOTTEN).delete()
     with transaction.atomic():
-        AccessAttempt.objects.get_or_create(
-            username=attempt.name,
-            ip_address=attempt.network,
-            user_agent=attempt.device,
-            defaults={"failures_since_start": 0},
+        # Another window may make the row, and forgive it, at the same moment.
+        AccessAttempt.objects.bulk_create(
+            [
+                AccessAttempt(
+                    username=attempt.name,
+                    ip_address=attempt.network,
+                    user_agent=attempt.device,
+                    failures_since_start=0,
+                )
+            ],
+            ignore_conflicts=True,
         )
         row = _rows_of(attempt).select_for_update()
         list(row)
