@@ -37,7 +37,7 @@ _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)*%?|\w+|[^\w\s]|\s+")
 class Unit:
     """What is compared as one.
 
-    kind: "p", "h2", "h3", "li", "figure", "tr"; place: what else it stands in, such as the number of
+    kind: "p", "h2", "h3", "li", "figure", "tr", or in a merge "list", "table", "quote"; place: what else it stands in, such as the number of
     an item. parts: its lines of text: one, or one for each cell of a row. images, embed: a figure's.
     """
 
@@ -57,7 +57,7 @@ class Unit:
 
     @property
     def is_text(self) -> bool:
-        return self.kind not in ("figure", "tr")
+        return self.kind not in ("figure", "tr", "table")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,12 @@ class Change:
 
 def units_of(html: str) -> list[Unit]:
     """The units of a clean body."""
-    found, _left_out = blocks.read(markup.parse(html))
+    return units_in(markup.parse(html).children)
+
+
+def units_in(nodes: Sequence[markup.Node]) -> list[Unit]:
+    """The units of some of its elements."""
+    found, _left_out = blocks.read(Element("", {}, list(nodes)))
     return list(_units(found))
 
 
@@ -91,7 +96,7 @@ def _units(found: Iterable[blocks.Block]) -> Iterator[Unit]:
             else:
                 yield Unit(place.kind, quoted, (line,))
         elif block.element.name == "figure":
-            caption = tuple(_line([node for c in block.element.children for node in c.children]))
+            caption = tuple(line_of([node for c in block.element.children for node in c.children]))
             images = blocks.image_ids(block.element)
             yield Unit("figure", quoted, (caption,), images, blocks.embed_address(block.element))
         else:
@@ -99,11 +104,14 @@ def _units(found: Iterable[blocks.Block]) -> Iterator[Unit]:
                 if row.name == "tr":
                     cells = [cell for cell in row.children if isinstance(cell, Element)]
                     names = " ".join(cell.name for cell in cells)
-                    yield Unit("tr", quoted + names, tuple(tuple(_line(c.children)) for c in cells))
+                    yield Unit(
+                        "tr", quoted + names, tuple(tuple(line_of(c.children)) for c in cells)
+                    )
 
 
-def _line(nodes: list[markup.Node]) -> Line:
-    found, _left_out = blocks.read(Element("", {}, nodes))
+def line_of(nodes: Sequence[markup.Node]) -> Line:
+    """What stands in a paragraph, caption or cell, as one line."""
+    found, _left_out = blocks.read(Element("", {}, list(nodes)))
     lines = [line for block in found if isinstance(block, blocks.Text) for line in block.lines]
     return inline.joined(lines, "\n")
 
@@ -112,6 +120,16 @@ def compared(old: Sequence[Unit], new: Sequence[Unit]) -> list[Change]:
     """What became of each unit, in the order of the new text; what went stands where it stood."""
     pairs = _Matching(old, new).pairs()
     return list(_in_order(old, new, pairs))
+
+
+def paired(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
+    """The places of the units that became one another, alike or the same, in order in both."""
+    pairs = _Matching(old, new).pairs()
+    return [
+        (pair.old[0], pair.new[0])
+        for pair in pairs
+        if not pair.moved and len(pair.old) == len(pair.new) == 1
+    ]
 
 
 @dataclass
@@ -179,8 +197,8 @@ class _Matching:
         return chain or self._only_ones(old, new)
 
     def _only_ones(self, old: range, new: range) -> list[tuple[int, int]]:
-        """A figure or a row that stands alone against one of its kind."""
-        for kind in ("figure", "tr"):
+        """A figure, list, table or row that stands alone against one of its kind."""
+        for kind in ("figure", "tr", "list", "table"):
             olds = [i for i in old if self.old[i].kind == kind]
             news = [j for j in new if self.new[j].kind == kind]
             if len(olds) == len(news) == 1:
@@ -394,7 +412,7 @@ def marked(old: Sequence[Run], new: Sequence[Run]) -> Marked:
 
     Whole words are marked. Lines that have little in common stand one after the other.
     """
-    one, other = _Tokens(old), _Tokens(new)
+    one, other = Tokens(old), Tokens(new)
     line: Line = []
     emphasis = links = False
     for kind, i, i_end, j, j_end in _steps(one.tokens, other.tokens):
@@ -409,7 +427,7 @@ def marked(old: Sequence[Run], new: Sequence[Run]) -> Marked:
     return Marked(tuple(line), emphasis, links)
 
 
-class _Tokens:
+class Tokens:
     """A line as words, signs and blanks."""
 
     def __init__(self, line: Sequence[Run]) -> None:
