@@ -75,6 +75,12 @@ class Content:
         return [picture.image_id for picture in self.pictures]
 
     @property
+    def shown_ids(self) -> list[int]:
+        """The pictures that body and card show, by id, in the order of `pictures`."""
+        lead = [] if self.lead_image_id is None else [self.lead_image_id]
+        return list(dict.fromkeys([*self.body.images, *lead]))
+
+    @property
     def card_image_id(self) -> int | None:
         """The picture of the story's card: the chosen lead picture, else the body's first."""
         if self.lead_image_id is not None:

@@ -6,10 +6,11 @@ aware datetimes; those that come out are UTC, because two moments of one zone wi
 compare by their wall clocks.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from itertools import takewhile
 from typing import Final, Literal
 
 from django.db.models import Q, TextChoices
@@ -78,6 +79,10 @@ SENTENCES: Final = {
     "over": _(
         "Version %(number)s is over, so its expiry can no longer be changed. Put the "
         "story back online, or publish it again."
+    ),
+    "superseded": _(
+        "Readers no longer have version %(number)s, so it can no longer be changed. "
+        "Change the version that they have now."
     ),
     "neighbour": _(
         "A version cannot go live at the moment of another version of its story, or "
@@ -275,33 +280,64 @@ def move(
     return _changed(timeline, soon, replace(span, live_from=at))
 
 
+@dataclass(frozen=True)
+class Changed:
+    """What a publication becomes. kind: for readers, None for the one that it has."""
+
+    content: object
+    kind: str | None = None
+
+
+def change(timeline: Timeline, soon: datetime, changes: Mapping[int, Changed]) -> Timeline:
+    """Give publications that are not over, by their numbers, another content.
+
+    What readers have is published anew at `soon`, as a minor change unless another kind is given;
+    what waits is approved anew, at its moment. What waits behind the first of them takes the next
+    numbers, and is else as it was. Raises Refused.
+    """
+    live = timeline.live(soon)
+    for number in changes:
+        span = _found(timeline, number)
+        if span.live_from < soon and span is not live:
+            raise _refused("superseded", number=number)
+    stays, plans = timeline.begun(soon), timeline.plans(soon)
+    if live and live.live_from < soon and live.number in changes:
+        plans = (replace(live, live_from=soon, asked=Kind.MINOR), *plans)
+    else:
+        before = tuple(takewhile(lambda span: span.number not in changes, plans))
+        stays, plans = stays + before, plans[len(before) :]
+    anew = [
+        replace(_with_change(span, changes.get(span.number)), number=number)
+        for number, span in enumerate(plans, timeline.last_number + 1)
+    ]
+    return _settled(timeline, [*stays, *anew], soon)
+
+
+def _with_change(span: Span, changed: Changed | None) -> Span:
+    if changed is None:
+        return span
+    return replace(span, content=changed.content, asked=changed.kind or span.asked)
+
+
 def renew(
     timeline: Timeline, soon: datetime, number: int, *, fix: Callable[[object], object]
 ) -> Timeline:
-    """Approve a plan, and those after it, anew: each at its moment, under the numbers that follow.
-
-    Their contents are passed through `fix`. Raises Refused.
-    """
+    """Change a plan and those after it, each content passed through `fix`. Raises Refused."""
     plan = _plan(timeline, soon, number)
-    anew = [
-        replace(span, number=timeline.last_number + place, content=fix(span.content))
-        for place, span in enumerate(timeline.plans(plan.live_from), 1)
-    ]
-    return _settled(timeline, [*timeline.begun(plan.live_from), *anew], soon)
+    waits = timeline.plans(plan.live_from)
+    return change(timeline, soon, {span.number: Changed(fix(span.content)) for span in waits})
 
 
 def revise(timeline: Timeline, soon: datetime, *, fix: Callable[[object], object]) -> Timeline:
-    """Change what readers have at `soon`, and all that waits, each content passed through `fix`.
+    """Change what readers have at `soon` and all that waits, each content passed through `fix`.
 
-    What readers have is published anew as a minor change; a plan that begins at that very second is
-    approved anew instead. Raises Refused where the story is not on the site then.
+    Raises Refused where the story is not on the site then.
     """
-    span = timeline.live(soon)
-    if span is None:
+    live = timeline.live(soon)
+    if live is None:
         raise _refused("not_live")
-    if span.live_from == soon:
-        return renew(timeline, soon, span.number, fix=fix)
-    return publish(timeline, soon, fix(span.content), kind=Kind.MINOR, waiting="keep", fix=fix)
+    spans = [live, *(span for span in timeline.plans(soon) if span is not live)]
+    return change(timeline, soon, {span.number: Changed(fix(span.content)) for span in spans})
 
 
 def cancel(timeline: Timeline, soon: datetime, number: int) -> Timeline:
