@@ -10,17 +10,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles.rules.timing import (
+    Changed,
     Kind,
     Refused,
     Timeline,
     agree,
     bring_back,
     cancel,
+    change,
     course,
+    found,
     move,
     publish,
-    renew,
-    revise,
     set_end,
     withdraw,
 )
@@ -299,19 +300,33 @@ def test_withdrawing_where_an_update_stays_caps_what_it_replaces_for_when_it_is_
     assert refusal(withdraw, withdrawn, at(5), at=at(10), keep_plans=True) == "nothing_to_withdraw"
 
 
-def test_a_fix_when_a_plan_begins_that_very_second_goes_to_the_plan():
-    fixed = revise(story(0, 10, 20), at(10), fix=str.upper)
-    assert contents(fixed) == ["text 1", "TEXT 2", "TEXT 3"]
-    assert seen(fixed) == [(1, 0, 10), (4, 10, 20), (5, 20, None)]
-    assert [span.kind for span in fixed.spans] == [Kind.FIRST, Kind.UPDATE, Kind.UPDATE]
+def shouted(timeline: Timeline, *numbers: int) -> dict[int, Changed]:
+    """These versions in capitals."""
+    return {n: Changed(str(found(timeline, n).content).upper()) for n in numbers}
 
 
-def test_a_fix_of_what_readers_have_is_a_minor_change_and_goes_on_to_what_waits():
-    fixed = revise(story(0, 10), at(5), fix=str.upper)
-    assert contents(fixed) == ["text 1", "TEXT 1", "TEXT 2"]
-    assert seen(fixed) == [(1, 0, 5), (3, 5, 10), (4, 10, None)]
-    assert fixed.spans[1].kind == Kind.MINOR
-    assert refusal(revise, story(10), at(5), fix=str.upper) == "not_live"
+def test_a_change_when_a_plan_begins_that_very_second_goes_to_the_plan():
+    timeline = story(0, 10, 20)
+    changed = change(timeline, at(10), shouted(timeline, 2, 3))
+    assert contents(changed) == ["text 1", "TEXT 2", "TEXT 3"]
+    assert seen(changed) == [(1, 0, 10), (4, 10, 20), (5, 20, None)]
+    assert [span.kind for span in changed.spans] == [Kind.FIRST, Kind.UPDATE, Kind.UPDATE]
+
+
+def test_a_change_of_what_readers_have_is_a_minor_one_and_what_waits_takes_the_next_number():
+    timeline = story(0, 10, 20)
+    changed = change(timeline, at(5), shouted(timeline, 1, 3))
+    assert contents(changed) == ["text 1", "TEXT 1", "text 2", "TEXT 3"]
+    assert seen(changed) == [(1, 0, 5), (4, 5, 10), (5, 10, 20), (6, 20, None)]
+    assert changed.spans[1].kind == Kind.MINOR
+    told = {1: Changed("new", Kind.CORRECTION)}
+    assert change(timeline, at(5), told).spans[1].kind == Kind.CORRECTION
+
+
+def test_what_is_over_or_gone_is_not_changed():
+    timeline = story(0, 10)
+    assert refusal(change, timeline, at(11), {1: Changed("new")}) == "superseded"
+    assert refusal(change, timeline, at(11), {7: Changed("new")}) == "gone"
 
 
 @pytest.mark.parametrize("kind", [Kind.UPDATE, Kind.CORRECTION, Kind.MINOR])
@@ -330,24 +345,23 @@ def test_what_readers_have_is_told_from_a_moment_on():
     assert course(EMPTY, at(5)) == [(at(5), None)]
 
 
-def test_a_plan_is_approved_anew_with_what_waits_behind_it_and_keeps_its_moment():
+def test_a_plan_is_changed_and_keeps_its_moment_while_what_waits_behind_it_stays():
     timeline = set_end(story(0, 10, 20), at(3), 3, until=at(40))
-    anew = renew(timeline, at(3), 2, fix=str.upper)
-    assert seen(anew) == [(1, 0, 10), (4, 10, 20), (5, 20, 40)]
-    assert contents(anew) == ["text 1", "TEXT 2", "TEXT 3"]
+    changed = change(timeline, at(3), shouted(timeline, 2))
+    assert seen(changed) == [(1, 0, 10), (4, 10, 20), (5, 20, 40)]
+    assert contents(changed) == ["text 1", "TEXT 2", "text 3"]
+    assert seen(change(timeline, at(3), shouted(timeline, 3))) == [
+        (1, 0, 10),
+        (2, 10, 20),
+        (4, 20, 40),
+    ]
 
 
 def test_a_first_publication_that_waits_stays_the_first():
     timeline = publish(EMPTY, at(3), "text", kind=Kind.FIRST, at=at(10), until=at(20))
-    anew = renew(timeline, at(4), 1, fix=str.upper)
-    assert seen(anew) == [(2, 10, 20)]
-    assert (anew.spans[0].kind, anew.spans[0].first_published) == (Kind.FIRST, at(10))
-
-
-def test_what_has_begun_or_is_gone_is_not_approved_anew():
-    assert refusal(renew, story(0, 10), at(3), 1, fix=str.upper) == "begun"
-    assert refusal(renew, story(0, 10), at(11), 2, fix=str.upper) == "begun"
-    assert refusal(renew, story(0), at(3), 7, fix=str.upper) == "gone"
+    changed = change(timeline, at(4), shouted(timeline, 1))
+    assert seen(changed) == [(2, 10, 20)]
+    assert (changed.spans[0].kind, changed.spans[0].first_published) == (Kind.FIRST, at(10))
 
 
 def test_bringing_back_publishes_the_newest_text_under_the_next_number():

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
 from articles.models import Article, Category, Publication, Record
-from articles.publishing import saving, workflow
+from articles.publishing import asks, saving, workflow
 from articles.rules.content import Content
 from articles.rules.permissions import Role
 from articles.rules.refusals import WorkflowError
@@ -65,6 +65,10 @@ class DatabaseEdge:
     def revise(self, *, fix):
         self._do(workflow.revise, self.article, fix=headlines(fix))
 
+    def change(self, numbers, *, fix):
+        ask = asks.Revise(fix=headlines(fix), number=numbers[0], versions=frozenset(numbers[1:]))
+        self._do(lambda **asked: workflow.carry_out(ask, self.article, **asked))
+
     def cancel(self, number):
         self._do(workflow.cancel, self._row(number))
 
@@ -101,6 +105,10 @@ class LongLivedEdge(DatabaseEdge):
             return super().timeline()
         finally:
             self.article = kept
+
+    def change(self, numbers, *, fix):
+        super().change(numbers, fix=fix)
+        self.article.refresh_from_db(fields=["last_number", "stage", "digest"])
 
     def publish(self, content, *, fix, **asked):
         self.article.headline = content

@@ -1,15 +1,22 @@
 """Random editors at random moments, on the pure functions: tests/timeline_promises.py."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from random import Random
 
 from hypothesis import given, note, settings
 
 from articles.rules import timing
-from articles.rules.timing import Timeline, is_live
+from articles.rules.timing import Span, Timeline, is_live
 from tests.timeline_promises import SECOND, Clock, play, random_story, stories, turns
+
+
+def changed(
+    timeline: Timeline, soon: datetime, spans: Iterable[Span], fix: Callable[[str], str]
+) -> Timeline:
+    contents = {span.number: timing.Changed(fix(span.content)) for span in spans}
+    return timing.change(timeline, soon, contents)
 
 
 class PureEdge:
@@ -40,11 +47,26 @@ class PureEdge:
     def move(self, number, **asked):
         self._commit(timing.move, number, **asked)
 
-    def renew(self, number, **asked):
-        self._commit(timing.renew, number, **asked)
+    def renew(self, number, *, fix):
+        def verb(timeline: Timeline, soon: datetime) -> Timeline:
+            plan = timing.plan(timeline, soon, number)
+            return changed(timeline, soon, timeline.plans(plan.live_from), fix)
 
-    def revise(self, **asked):
-        self._commit(timing.revise, **asked)
+        self._commit(verb)
+
+    def revise(self, *, fix):
+        def verb(timeline: Timeline, soon: datetime) -> Timeline:
+            live = timing.live_then(timeline, soon)
+            return changed(timeline, soon, (live, *timeline.plans(soon)), fix)
+
+        self._commit(verb)
+
+    def change(self, numbers, *, fix):
+        def verb(timeline: Timeline, soon: datetime) -> Timeline:
+            spans = [timing.found(timeline, number) for number in numbers]
+            return changed(timeline, soon, spans, fix)
+
+        self._commit(verb)
 
     def cancel(self, number):
         self._commit(timing.cancel, number)

@@ -37,6 +37,7 @@ class Edge(Protocol):
     def move(self, number, *, at) -> object: ...
     def renew(self, number, *, fix) -> object: ...
     def revise(self, *, fix) -> object: ...
+    def change(self, numbers, *, fix) -> object: ...
     def cancel(self, number) -> object: ...
     def set_end(self, number, *, until) -> object: ...
     def withdraw(self, *, at, keep_plans) -> object: ...
@@ -149,6 +150,47 @@ class Revise:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One publication and some others: each bit of `others` says whether one of them is chosen."""
+
+    which: int = 0
+    others: int = 0
+
+    def ask(self, edge: Edge, asked: "Asked") -> None:
+        edge.change(self.chosen(asked), fix=fixed)
+
+    def chosen(self, asked: "Asked") -> list[int]:
+        main = asked.number(self.which)
+        bits = enumerate(reversed(numbers(asked.old)))
+        return [main, *(n for place, n in bits if self.others >> place & 1 and n != main)]
+
+    def check(self, asked: "Asked", new: Timeline) -> None:
+        old, soon, chosen = asked.old, asked.soon, self.chosen(asked)
+        begun = [s for s in old.spans if s.live_from < soon]
+        changes_live = [s for s in begun if s.number in chosen]
+        assert [s.number for s in changes_live] in ([], live_numbers(old, soon)), (
+            "only the live one"
+        )
+        kept = list(begun)
+        waits = [s for s in old.spans if s.live_from >= soon]
+        while waits and not changes_live and waits[0].number not in chosen:
+            kept.append(waits.pop(0))
+        first = old.last_number + 1
+        anew = [*changes_live, *waits]
+        assert numbers(new) == [
+            *(s.number for s in kept),
+            *range(first, first + len(anew)),
+        ], "from the first that is changed on, all have the next numbers"
+        for was, now in zip(anew, new.spans[len(kept) :], strict=True):
+            content = fixed(was.content) if was.number in chosen else was.content
+            assert now.content == content, "what was chosen is changed, the rest is as it was"
+            begins = soon if was in changes_live else was.live_from
+            kind = Kind.MINOR if was in changes_live else was.asked
+            assert (now.live_from, now.until, now.asked) == (begins, was.until, kind)
+        check_ends_untouched(replace(old, spans=tuple(kept)), new)
+
+
+@dataclass(frozen=True)
 class Cancel:
     which: int = 0
 
@@ -218,7 +260,7 @@ class BringBack:
         assert find(new, asked.old.last_number + 1).content == last.content, "the newest text"
 
 
-Verb = Publish | Move | Renew | Revise | Cancel | SetEnd | Withdraw | BringBack
+Verb = Publish | Move | Renew | Revise | Change | Cancel | SetEnd | Withdraw | BringBack
 
 
 @dataclass(frozen=True)
@@ -464,6 +506,8 @@ ROWS = {
         Publish,
         Renew,
         Revise,
+        Change,
+        Change,
     ),
     "which": (0, 0, 0, 1, 1, 2, 3, 4),
     "at": (None, None, *range(2, 13), *range(6, 13)),
@@ -471,6 +515,7 @@ ROWS = {
     "kind": tuple(Kind.values),
     "flag": (False, True),
     "fixes": (False, True),
+    "others": (0, 1, 2, 3, 5, 7),
     "pause": (0, 0, 0, 1, 1, 2, 4, 4, 8, 12, 24),
     "delays": ((), (), (), (1,), (4,), (8,), (12,), (20,), (8, 6, 12), (9, 20, 20), (0, 8, 20)),
     "commit": (0, 1, 2, 3, 4),
@@ -490,6 +535,7 @@ def turn_from(data: bytes) -> Turn:
         Cancel: Cancel(which),
         Renew: Renew(which),
         Revise: Revise(),
+        Change: Change(which, pick["others"]),
         Move: Move(which, at),
         SetEnd: SetEnd(which, None if until is INHERIT else until),
         Withdraw: Withdraw(at, flag),

@@ -41,7 +41,7 @@ def _version_named(plan: Plan, span: Span | None) -> str:
     if span is None:
         return _("nothing of this story")
     facts = {"number": span.number, "headline": span.content.headline}
-    if plan.new and span.number == plan.new[0].number and plan.ask.reads_text:
+    if plan.new and span.number == plan.new[0].number and plan.ask.approves_copy:
         return _("this version (%(number)s), “%(headline)s”") % facts
     return _("version %(number)s, “%(headline)s”") % facts
 

@@ -19,7 +19,7 @@ from articles.rules.content import Content
 from articles.rules.permissions import Stage, Verb
 from articles.rules.refusals import WorkflowError
 from articles.rules.states import in_sentence
-from articles.rules.timing import INHERIT, End, Kind, Timeline, Waiting
+from articles.rules.timing import INHERIT, End, Kind, Span, Timeline, Waiting
 from media.text import is_blank
 
 Fix = Callable[[Content], Content]
@@ -29,16 +29,20 @@ class Ask(Protocol):
     """What a person chose to do to a story: a frozen value.
 
     number: the publication that it is about, None where it is about the story. chosen: the moment
-    that the person chose, None for "soon". reads_text: does it rest on the working copy? for_readers:
-    does it change what readers have, so that it must be committed by itself, before its moment?
-    stage: what the working copy becomes by it, None for no change.
+    that the person chose, None for "soon". reads_text: does it rest on the working copy? approves_copy:
+    is that what it publishes? approves_kept: does it approve anew what it gives another number only?
+    for_readers: does it change what readers have, so that it must be committed by itself, before its
+    moment? stage: what the working copy becomes by it, None for no change.
     """
 
     verb: ClassVar[Verb]
-    reads_text: ClassVar[bool]
+    approves_copy: ClassVar[bool]
+    approves_kept: ClassVar[bool]
     for_readers: ClassVar[bool]
     stage: ClassVar[Stage | None]
 
+    @property
+    def reads_text(self) -> bool: ...
     @property
     def number(self) -> int | None: ...
     @property
@@ -52,6 +56,9 @@ class Ask(Protocol):
     def details(self, story: Story) -> dict[str, object]:
         """What the record keeps of it."""
 
+    def working_copy(self, story: Story) -> Content | None:
+        """What becomes of the working copy's text; None where it stays as it is."""
+
     def foreseen(self, story: Story) -> list[Text]:
         """Texts that it will write whenever it is carried out, as far as that is known before."""
 
@@ -61,6 +68,8 @@ class OfAStory:
     """What most asks have in common."""
 
     reads_text: ClassVar[bool] = False
+    approves_copy: ClassVar[bool] = False
+    approves_kept: ClassVar[bool] = False
     for_readers: ClassVar[bool] = True
     stage: ClassVar[Stage | None] = None
     number: ClassVar[int | None] = None
@@ -72,6 +81,9 @@ class OfAStory:
     def details(self, story: Story) -> dict[str, object]:
         return {}
 
+    def working_copy(self, story: Story) -> Content | None:
+        return None
+
     def foreseen(self, story: Story) -> list[Text]:
         return []
 
@@ -82,6 +94,8 @@ class Publish(OfAStory):
 
     verb: ClassVar[Verb] = Verb.PUBLISH
     reads_text: ClassVar[bool] = True
+    approves_copy: ClassVar[bool] = True
+    approves_kept: ClassVar[bool] = True
     stage: ClassVar[Stage | None] = Stage.APPROVED
     at: datetime | None = None
     until: End = INHERIT
@@ -111,11 +125,7 @@ class Publish(OfAStory):
 
     def timeline(self, story: Story) -> Timeline:
         if self.kind == Kind.CORRECTION and not self._note:
-            raise WorkflowError(
-                _("A correction needs its text: what was wrong, and what is right."),
-                code="missing_note",
-                field="note",
-            )
+            raise missing_note()
         freezing.check_credits(story.content)
         text = Text.of(story.content, self._note)
         until = timing.whole_second(self.until) if isinstance(self.until, datetime) else self.until
@@ -253,6 +263,7 @@ class BringBack(OfAStory):
     """Publish once more what readers had last."""
 
     verb: ClassVar[Verb] = Verb.BRING_BACK
+    approves_kept: ClassVar[bool] = True
     at: datetime | None = None
     waiting: Waiting = "cancel"
 
@@ -267,38 +278,103 @@ class BringBack(OfAStory):
         return timing.bring_back(story.timeline, story.soon, at=self.at, waiting=self.waiting)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Revise(OfAStory):
-    """Change one thing of what readers have and of all that waits."""
+    """Change one version by itself, and others in the same way; see workflow.revise.
+
+    number: None for what readers have. versions: the others, by number; None for all that wait
+    behind it. copy: the working copy, too. kind, note: None as it has them; what readers have
+    becomes a minor change then. at, until: other moments, for what waits.
+    """
 
     verb: ClassVar[Verb] = Verb.PUBLISH
     fix: Fix
+    number: int | None = None
+    versions: frozenset[int] | None = None
+    copy: bool = False
+    kind: str | None = None
+    note: str | None = None
+    at: datetime | None = None
+    until: End = INHERIT
 
-    def foreseen(self, story: Story) -> list[Text]:
-        return _written(self, story)
+    @property
+    def reads_text(self) -> bool:
+        return self.copy
 
-    def timeline(self, story: Story) -> Timeline:
-        after = timing.revise(story.timeline, story.soon, fix=_fixed(story, self.fix))
-        return _without_borrowed_notes(story.timeline, after)
-
-
-@dataclass(frozen=True)
-class RevisePlan(OfAStory):
-    """Change one thing of a plan and of those that wait after it."""
-
-    verb: ClassVar[Verb] = Verb.PUBLISH
-    number: int = field()
-    fix: Fix
+    @property
+    def chosen(self) -> datetime | None:
+        return self.at
 
     def decided(self) -> list[object]:
-        return [self.number]
+        others = None if self.versions is None else sorted(self.versions)
+        changed = [getattr(self.fix, "digest", None), self.number, others, self.copy]
+        return [*changed, self.kind, self.note, self.at, self.until]
+
+    def details(self, story: Story) -> dict[str, object]:
+        main = self._main(story)
+        others = sorted(self._chosen(story, main) - {main.number})
+        return {"changed": main.number, "too": others, "copy": self.copy}
 
     def foreseen(self, story: Story) -> list[Text]:
         return _written(self, story)
 
     def timeline(self, story: Story) -> Timeline:
-        fix = _fixed(story, self.fix)
-        return timing.renew(story.timeline, story.soon, self.number, fix=fix)
+        before, main = story.timeline, self._main(story)
+        if self.kind == Kind.CORRECTION and not self.note:
+            raise missing_note()
+        self._require_change(story, main)
+        waits = main.live_from >= story.soon
+        chosen = self._chosen(story, main)
+        changes = {
+            span.number: self._changed(story, span, is_main=span is main)
+            for span in before.spans
+            if span.number in chosen
+        }
+        after = timing.change(before, story.soon, changes)
+        begins = main.live_from if waits else story.soon
+        number = next(span.number for span in after.spans if span.live_from == begins)
+        if self.at is not None and self.at != begins:
+            after = timing.move(after, story.soon, number, at=self.at)
+        if self.until is not INHERIT and self.until != main.until:
+            after = timing.set_end(after, story.soon, number, until=self.until)
+        return after
+
+    def working_copy(self, story: Story) -> Content | None:
+        return self.fix(freezing.unfinished_content(story.article)) if self.copy else None
+
+    def _require_change(self, story: Story, main: Span) -> None:
+        """Raise WorkflowError where readers would get the same as before."""
+        was = (main.content.digest, main.content.note, main.asked, main.live_from, main.until)
+        now = (
+            self._changed(story, main, is_main=True).content.digest,
+            main.content.note if self.note is None else self.note,
+            main.asked if main.live_from < story.soon else self.kind or main.asked,
+            self.at or main.live_from,
+            main.until if self.until is INHERIT else self.until,
+        )
+        if now == was or (now[0] == was[0] and main.live_from < story.soon and not self.note):
+            raise WorkflowError(
+                _("This version is as it was. Change something in it first."), code="unchanged"
+            )
+
+    def _main(self, story: Story) -> Span:
+        if self.number is None:
+            return timing.live_then(story.timeline, story.soon)
+        return timing.found(story.timeline, self.number)
+
+    def _chosen(self, story: Story, main: Span) -> frozenset[int]:
+        if self.versions is not None:
+            return self.versions | {main.number}
+        behind = [s for s in story.timeline.plans(story.soon) if s.live_from > main.live_from]
+        return frozenset(span.number for span in [main, *behind])
+
+    def _changed(self, story: Story, span: Span, *, is_main: bool) -> timing.Changed:
+        # A minor change made of a correction corrects nothing by itself; a plan keeps its note.
+        note = span.content.note if span.live_from >= story.soon else ""
+        if is_main and self.note is not None:
+            note = self.note
+        content = self.fix(story.contents.of(span.content))
+        return timing.Changed(Text.of(content, note), self.kind if is_main else None)
 
 
 def _written(ask: Ask, story: Story) -> list[Text]:
@@ -311,8 +387,21 @@ def _written(ask: Ask, story: Story) -> list[Text]:
     return [text for text in new if text.content is not None]
 
 
-def _fixed(story: Story, fix: Fix) -> Callable[[Text], Text]:
-    return lambda text: Text.of(fix(story.contents.of(text)), text.note)
+@dataclass(frozen=True, kw_only=True)
+class RevisePlan(Revise):
+    """The same of a publication that must not have begun yet."""
+
+    def _main(self, story: Story) -> Span:
+        return timing.plan(story.timeline, story.soon, self.number)
+
+
+def missing_note() -> WorkflowError:
+    """The refusal of a correction that says nothing."""
+    return WorkflowError(
+        _("A correction needs its text: what was wrong, and what is right."),
+        code="missing_note",
+        field="note",
+    )
 
 
 def _without_borrowed_notes(before: Timeline, after: Timeline) -> Timeline:

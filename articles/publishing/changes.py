@@ -4,13 +4,14 @@ The plan says what happens (articles.publishing.plans); here it meets the databa
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article, PublicationAuthor, Record
-from articles.publishing import access, freezing, plans, publications, rendering
+from articles.publishing import access, freezing, plans, publications, rendering, saving
 from articles.publishing.asks import Ask
 from articles.publishing.plans import Plan
 from articles.publishing.publications import Approved
@@ -156,6 +157,8 @@ def _write(plan: Plan, rendered: dict[str, rendering.Rendered], press: str) -> N
     if texts:
         raise _Unready(texts)
     _write_difference(plan, rendered)
+    if plan.copy:
+        saving.save_content(plan.article, plan.copy, by=plan.by, now=plan.now)
     _write_article(plan)
     _write_record(plan, press)
 
@@ -181,7 +184,7 @@ def _write_article(plan: Plan) -> None:
     if plan.written:
         # What the library says of its pictures is a part of it, and may be newer than its last save.
         article.digest = (
-            plan.new[0].content.digest if plan.ask.reads_text else freezing.digest_of(article)
+            plan.new[0].content.digest if plan.ask.approves_copy else freezing.digest_of(article)
         )
         fields.append("digest")
     article.save(update_fields=fields)
@@ -216,7 +219,7 @@ def _write_difference(plan: Plan, rendered: dict[str, rendering.Rendered]) -> No
     before = {span.number: span for span in plan.before.spans}
     after = {span.number: span for span in plan.after.spans}
     # Read before their rows go.
-    approvals = {span.number: _approved(span.content, rendered) for span in plan.new}
+    approvals = {span.number: _approved(plan, span.content, rendered) for span in plan.new}
     gone = before.keys() - after.keys()
     if gone:
         plan.article.publications.filter(number__in=gone).delete()
@@ -224,7 +227,7 @@ def _write_difference(plan: Plan, rendered: dict[str, rendering.Rendered]) -> No
     for span in sorted(changed, key=lambda span: span.live_until is None):
         _update_row(plan.article, span, before[span.number])
     for number, approved in sorted(approvals.items()):
-        publications.add(plan.article, after[number], approved, by=plan.by, now=plan.now)
+        publications.add(plan.article, after[number], approved)
 
 
 def _update_row(article: Article, span: Span, before: Span) -> None:
@@ -241,8 +244,11 @@ def _update_row(article: Article, span: Span, before: Span) -> None:
         ).update(first_published=span.first_published)
 
 
-def _approved(text: Text, rendered: dict[str, rendering.Rendered]) -> Approved:
+def _approved(plan: Plan, text: Text, rendered: dict[str, rendering.Rendered]) -> Approved:
     """What a new number shows: a content just approved, or that of a row approved before."""
-    if text.content is None:
-        return publications.approved_before(text.row)
-    return Approved(text.content, rendered[text.digest], text.note)
+    if text.content is not None:
+        return Approved(text.content, rendered[text.digest], plan.by.pk, plan.now, text.note)
+    before = publications.approved_before(text.row)
+    if plan.ask.approves_kept:
+        return replace(before, by=plan.by.pk, at=plan.now)
+    return before

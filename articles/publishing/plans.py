@@ -17,6 +17,7 @@ from articles.publishing import access, freezing, picture_rights
 from articles.publishing.asks import Ask
 from articles.publishing.standing import Contents, Story, Text
 from articles.rules import rights, timing
+from articles.rules.content import Content
 from articles.rules.refusals import WorkflowError
 from articles.rules.timing import Span, Timeline
 from media.models import Image
@@ -26,8 +27,8 @@ from media.models import Image
 class Plan:
     """What an ask will do to a story, and what it rests on.
 
-    version: of the working copy. before, after: the timelines, with Text as their contents. stage:
-    the working copy's, after it. images: the pictures whose rights and words it rests on.
+    version: of the working copy. before, after: the timelines, with Text as their contents. copy:
+    what the working copy's text becomes, None where it stays. stage: its stage, after it. images: the pictures whose rights and words it rests on.
     """
 
     ask: Ask
@@ -38,6 +39,7 @@ class Plan:
     soon: datetime
     before: Timeline
     after: Timeline
+    copy: Content | None
     stage: str
     images: Mapping[int, Image]
     details: Mapping[str, object]
@@ -46,6 +48,8 @@ class Plan:
     def seen(self) -> str:
         """The mark of the plan: the same for the same plan, whenever it is made. See `changed`."""
         outcome = [_marked(span, soon=self.soon) for span in self.after.spans]
+        if self.copy:
+            outcome.append([self.copy.digest()])
         marks = standing_marks(self.ask, self.article, self.before, self.soon)
         return ".".join([*marks, _digest(rested_on(self.images)), _digest(outcome)])
 
@@ -136,6 +140,7 @@ def make(
         soon=story.soon,
         before=story.timeline,
         after=after,
+        copy=ask.working_copy(story),
         stage=str(ask.stage or article.stage),
         images=_within_rights(story, after),
         details=ask.details(story),

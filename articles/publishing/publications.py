@@ -14,7 +14,7 @@ from articles.models import (
     PublicationPicture,
     PublicationText,
 )
-from articles.publishing import access, rendering
+from articles.publishing import rendering
 from articles.rules.content import Content, ContentLink, ContentPicture, short_fields
 from articles.rules.timing import Span
 from articles.text import Body
@@ -22,10 +22,15 @@ from articles.text import Body
 
 @dataclass(frozen=True)
 class Approved:
-    """A content ready to be written: with its rendered HTML, kind's note and approver."""
+    """A content ready to be written: with its rendered HTML, who approved it when, and its note.
+
+    by: the approver's id, None for an account that is gone.
+    """
 
     content: Content
     rendered: rendering.Rendered
+    by: int | None
+    at: datetime
     note: str = ""
 
 
@@ -40,6 +45,8 @@ def approved_before(pk: int) -> Approved:
             social_picture=row.text.social_picture,
             rendered_with=row.text.rendered_with,
         ),
+        row.approved_by_id,
+        row.approved_at,
         row.note,
     )
 
@@ -67,9 +74,8 @@ def read_back(publication: Publication) -> Content:
     )
 
 
-def add(
-    article: Article, span: Span, approved: Approved, *, by: access.User, now: datetime
-) -> None:
+def add(article: Article, span: Span, approved: Approved) -> None:
+    """Write a publication of the story."""
     content, rendered = approved.content, approved.rendered
     row = Publication(
         article=article,
@@ -77,8 +83,8 @@ def add(
         kind=span.kind,
         asked_kind=span.asked,
         note=approved.note,
-        approved_by=by,
-        approved_at=now,
+        approved_by_id=approved.by,
+        approved_at=approved.at,
         first_published=span.first_published,
         live_from=span.live_from,
         until=span.until,

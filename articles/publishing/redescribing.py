@@ -83,8 +83,8 @@ def ask_for(found: Outdated, *, soon: datetime) -> Ask:
         return fixed
 
     if found.publication.live_from >= soon:
-        return RevisePlan(found.publication.number, fix)
-    return Revise(fix)
+        return RevisePlan(fix=fix, number=found.publication.number)
+    return Revise(fix=fix)
 
 
 def with_words(content: Content, pictures: Mapping[int, ContentPicture]) -> Content:

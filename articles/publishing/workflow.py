@@ -4,6 +4,7 @@ Each makes its plan (articles.publishing.plans) and has it carried out (articles
 The desk's pages do the two apart, since a person reads the plan between them.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -30,7 +31,7 @@ from articles.rules import rights
 from articles.rules.content import short_fields
 from articles.rules.permissions import Verb
 from articles.rules.refusals import StaleVersion, WorkflowError
-from articles.rules.timing import INHERIT, Kind, soon
+from articles.rules.timing import INHERIT, End, Kind, soon, whole_second
 
 __all__ = [
     "INHERIT",
@@ -71,26 +72,62 @@ def publish(
 
 
 def revise(
-    article: Article, *, by: access.User, fix: Fix, clock: Clock = timezone.now
+    article: Article,
+    *,
+    by: access.User,
+    fix: Fix,
+    kind: str | None = None,
+    note: str | None = None,
+    versions: Collection[int] | None = None,
+    copy: bool = False,
+    clock: Clock = timezone.now,
 ) -> Publication:
-    """Publish what readers have with one thing changed, as a minor change in about three seconds.
+    """Publish what readers have with one thing changed, in about three seconds.
 
-    fix: applied to it, and to the changes that wait for later, which are approved anew. The working
-    copy stays as it is. Raises WorkflowError, also where the story is not on the site then.
+    fix: a function on a content, such as rules.changing.Change. kind: None for a minor change.
+    note: to readers, with a correction. versions: the numbers of changes that wait for later and
+    get the fix, too, approved anew; None for all. The others may get a new number and are else as
+    they were. copy: the working copy gets it, too. Raises WorkflowError, also where the story is
+    not on the site then; and then nothing has changed.
     """
-    return _newest(article, _do(asks.Revise(fix), article, by, clock))
+    others = None if versions is None else frozenset(versions)
+    ask = asks.Revise(fix=fix, versions=others, copy=copy, kind=kind, note=note)
+    return _newest(article, _do(ask, article, by, clock))
 
 
 def revise_plan(
-    publication: Publication, *, by: access.User, fix: Fix, clock: Clock = timezone.now
+    publication: Publication,
+    *,
+    by: access.User,
+    fix: Fix,
+    at: datetime | None = None,
+    until: End = INHERIT,
+    kind: str | None = None,
+    note: str | None = None,
+    versions: Collection[int] | None = None,
+    copy: bool = False,
+    clock: Clock = timezone.now,
 ) -> Publication:
-    """Change one thing of a publication that waits, and of those that wait after it.
+    """Change one thing of a publication that waits.
 
-    Each is approved anew and keeps its moment, end, kind and note; what readers have until then,
-    and the working copy, stay as they are. Raises WorkflowError, also where it has begun.
+    It is approved anew and keeps its moment, end, kind and note where no other is given. versions:
+    the other publications that get the fix, what readers have among them; None for those that wait
+    behind it. copy: see revise. Raises WorkflowError, also where it has begun.
     """
-    article = publication.article
-    return _newest(article, _do(asks.RevisePlan(publication.number, fix), article, by, clock))
+    others = None if versions is None else frozenset(versions)
+    ask = asks.RevisePlan(
+        fix=fix,
+        number=publication.number,
+        versions=others,
+        copy=copy,
+        kind=kind,
+        note=note,
+        at=at,
+        until=until,
+    )
+    _do(ask, publication.article, by, clock)
+    at = publication.live_from if at is None else at
+    return Publication.objects.get(article=publication.article, live_from=whole_second(at))
 
 
 def leave_out_pictures(article: Article, *, by: access.User, clock: Clock = timezone.now) -> None:

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from articles.rules.content import Content, ContentPicture, short_fields
+from articles.rules.refusals import WorkflowError
 from articles.text import merging
 from articles.text.merging import Clash, Piece
 
@@ -60,6 +64,25 @@ class Change:
         return Laid(
             replace(content, pictures=pictures), tuple(clashes), tuple(close), tuple(pieces)
         )
+
+    def __call__(self, other: Content) -> Content:
+        """The other version with the change. Raises WorkflowError where they clash."""
+        laid = self.upon(other)
+        if not laid.is_clean:
+            raise WorkflowError(
+                _(
+                    "“%(headline)s” has been changed in the same place, so this change does not "
+                    "go into it by itself. Leave it out, and change that version after this one."
+                )
+                % {"headline": other.headline},
+                code="clash",
+            )
+        return laid.content
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same change."""
+        return f"{self.before.digest()} {self.after.digest()}"
 
     def _field(self, name: str, theirs: T, clashes: list[str], close: list[str]) -> T:
         before, after = getattr(self.before, name), getattr(self.after, name)

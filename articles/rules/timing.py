@@ -270,7 +270,7 @@ def move(
 
     Raises Refused.
     """
-    span = _plan(timeline, soon, number)
+    span = plan(timeline, soon, number)
     at = _chosen(at, soon)
     others = [s for s in timeline.spans if s is not span]
     if any((s.number < number) != (s.live_from < at) or s.live_from == at for s in others):
@@ -297,7 +297,7 @@ def change(timeline: Timeline, soon: datetime, changes: Mapping[int, Changed]) -
     """
     live = timeline.live(soon)
     for number in changes:
-        span = _found(timeline, number)
+        span = found(timeline, number)
         if span.live_from < soon and span is not live:
             raise _refused("superseded", number=number)
     stays, plans = timeline.begun(soon), timeline.plans(soon)
@@ -319,36 +319,39 @@ def _with_change(span: Span, changed: Changed | None) -> Span:
     return replace(span, content=changed.content, asked=changed.kind or span.asked)
 
 
-def renew(
-    timeline: Timeline, soon: datetime, number: int, *, fix: Callable[[object], object]
-) -> Timeline:
-    """Change a plan and those after it, each content passed through `fix`. Raises Refused."""
-    plan = _plan(timeline, soon, number)
-    waits = timeline.plans(plan.live_from)
-    return change(timeline, soon, {span.number: Changed(fix(span.content)) for span in waits})
+def found(timeline: Timeline, number: int) -> Span:
+    """The publication with this number. Raises Refused."""
+    for span in timeline.spans:
+        if span.number == number:
+            return span
+    raise _refused("gone", number=number)
 
 
-def revise(timeline: Timeline, soon: datetime, *, fix: Callable[[object], object]) -> Timeline:
-    """Change what readers have at `soon` and all that waits, each content passed through `fix`.
+def plan(timeline: Timeline, soon: datetime, number: int) -> Span:
+    """The publication with this number, which must not have begun. Raises Refused."""
+    span = found(timeline, number)
+    if span.live_from < soon:
+        raise _refused("begun", number=number)
+    return span
 
-    Raises Refused where the story is not on the site then.
-    """
-    live = timeline.live(soon)
-    if live is None:
+
+def live_then(timeline: Timeline, at: datetime) -> Span:
+    """What readers have at `at`. Raises Refused where the story is not on the site then."""
+    span = timeline.live(at)
+    if span is None:
         raise _refused("not_live")
-    spans = [live, *(span for span in timeline.plans(soon) if span is not live)]
-    return change(timeline, soon, {span.number: Changed(fix(span.content)) for span in spans})
+    return span
 
 
 def cancel(timeline: Timeline, soon: datetime, number: int) -> Timeline:
     """Drop a plan; what it would have replaced gets its own end back. Raises Refused."""
-    span = _plan(timeline, soon, number)
+    span = plan(timeline, soon, number)
     return _settled(timeline, [s for s in timeline.spans if s is not span], soon)
 
 
 def set_end(timeline: Timeline, soon: datetime, number: int, *, until: datetime | None) -> Timeline:
     """Let a publication that is not over end at `until`, or with None not at all. Raises Refused."""
-    span = _found(timeline, number)
+    span = found(timeline, number)
     if is_over(span, soon):
         raise _refused("over", number=number)
     return _changed(timeline, soon, replace(span, until=_end(until, span.live_from, soon)))
@@ -456,20 +459,6 @@ def _approved_anew(
         replace(span, number=number, content=fix(span.content) if fix else span.content)
         for number, span in enumerate(waits, before.number + 1)
     ]
-
-
-def _found(timeline: Timeline, number: int) -> Span:
-    for span in timeline.spans:
-        if span.number == number:
-            return span
-    raise _refused("gone", number=number)
-
-
-def _plan(timeline: Timeline, soon: datetime, number: int) -> Span:
-    span = _found(timeline, number)
-    if span.live_from < soon:
-        raise _refused("begun", number=number)
-    return span
 
 
 def _changed(timeline: Timeline, soon: datetime, span: Span) -> Timeline:
