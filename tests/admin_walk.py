@@ -134,7 +134,12 @@ ROW_ADDRESSES = {
 }
 STORY_ADDRESSES = {
     "<int:pk>/preview/": "view",
+    "<int:pk>/versions/": "view",
+    "<int:pk>/read/<slug:key>/": "view",
+    "<int:pk>/read/<slug:key>/page/": "view",
     "<int:pk>/compare/": "view",
+    "<int:pk>/version/<int:number>/": "publish",
+    "<int:pk>/restore/<slug:key>/": "change",
     "<int:pk>/publish/": "publish",
     "<int:pk>/move/<int:number>/": "move",
     "<int:pk>/cancel/<int:number>/": "cancel",
@@ -317,7 +322,8 @@ def address(thing: str, route: str, pk: object) -> str:
     """An address of a row; a publication's number, where one is named, is the first."""
     for parameter in ("<path:object_id>", "<int:pk>"):
         route = route.replace(parameter, str(pk))
-    return f"/admin/{thing}/{route.replace('<int:number>', '1')}"
+    route = route.replace("<int:number>", "1").replace("<slug:key>", "copy")
+    return f"/admin/{thing}/{route}"
 
 
 def outcome(response: HttpResponse) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.publishing.plans import Plan
 from articles.rules import rights, timing
@@ -55,6 +56,36 @@ def published(plan: Plan, zone: tzinfo) -> str:
     if span.kind == Kind.MINOR:
         return _("“%(headline)s” goes live %(moment)s as a minor change.") % facts
     return _("“%(headline)s” goes live %(moment)s.") % facts
+
+
+def changed(plan: Plan, span: Span, zone: tzinfo) -> str:
+    """For a version that is changed by itself. span: as it was."""
+    waits = span.live_from >= plan.soon
+    begins = (plan.ask.at or span.live_from) if waits else plan.soon
+    new = next(each for each in plan.after.spans if each.live_from == begins)
+    facts = _facts(new) | {"moment": _moment(plan, begins, zone)}
+    if waits:
+        told = _("“%(headline)s” goes live %(moment)s with this change.") % facts
+    elif new.kind == Kind.CORRECTION:
+        told = _("Readers get the changed “%(headline)s” %(moment)s as a correction.") % facts
+    elif new.kind == Kind.UPDATE:
+        told = _("Readers get the changed “%(headline)s” %(moment)s as an update.") % facts
+    else:
+        told = _("Readers get the changed “%(headline)s” %(moment)s as a minor change.") % facts
+    others = len(plan.written) - 1
+    told = [told]
+    if others:
+        told.append(
+            ngettext(
+                "%(number)d other version gets the same change.",
+                "%(number)d other versions get the same change.",
+                others,
+            )
+            % {"number": others}
+        )
+    if plan.copy:
+        told.append(_("The working copy gets it, too."))
+    return " ".join(told)
 
 
 def note(plan: Plan) -> str:

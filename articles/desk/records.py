@@ -23,6 +23,7 @@ VERBS = {
     "set_end": _("changed the expiry"),
     "withdraw": _("took down"),
     "bring_back": _("put back online"),
+    "restore": _("restored an earlier version"),
     "submit": _("submitted"),
     "recall": _("recalled"),
     "send_back": _("returned"),
@@ -78,6 +79,13 @@ PARTICULARS = {
         lambda value: ", ".join(str(number) for number in value),
     ),
     "of": (_("Copy of story no."), str),
+    "changed": (_("Changed version"), str),
+    "too": (
+        _("Also changed"),
+        lambda value: ", ".join(str(number) for number in value) or str(_("No")),
+    ),
+    "copy": (_("Working copy changed, too"), _yes),
+    "restored": (_("Restored"), str),
     "version": (_("Saved version"), str),
 }
 

@@ -479,6 +479,25 @@ class OfTheWorkingCopy(OfAStory):
 
 
 @dataclass(frozen=True)
+class Restore(OfTheWorkingCopy):
+    """Make the working copy what another version is. of: which, as it is named to people."""
+
+    verb: ClassVar[Verb] = Verb.RESTORE
+    reads_text: ClassVar[bool] = True
+    content: Content
+    of: str
+
+    def decided(self) -> list[object]:
+        return [self.of, self.content.digest()]
+
+    def details(self, story: Story) -> dict[str, object]:
+        return {"restored": self.of}
+
+    def working_copy(self, story: Story) -> Content:
+        return self.content
+
+
+@dataclass(frozen=True)
 class Submit(OfTheWorkingCopy):
     """Hand a draft to the editors."""
 

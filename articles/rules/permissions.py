@@ -25,6 +25,7 @@ class Verb(StrEnum):
 
     SEE = "see"
     CHANGE = "change"
+    RESTORE = "restore"
     DUPLICATE = "duplicate"
     DELETE = "delete"
     SUBMIT = "submit"
@@ -56,6 +57,7 @@ DRAFT = frozenset(case for case in ALL if case.stage is Stage.DRAFT)
 _REPORTER = {
     Verb.SEE: OWN,
     Verb.CHANGE: OWN_DRAFT,
+    Verb.RESTORE: OWN_DRAFT,
     Verb.DUPLICATE: OWN,
     Verb.DELETE: OWN_DRAFT,
     Verb.SUBMIT: OWN_DRAFT,
@@ -64,6 +66,7 @@ _REPORTER = {
 _EDITOR = {
     Verb.SEE: ALL,
     Verb.CHANGE: ALL,
+    Verb.RESTORE: ALL,
     Verb.DUPLICATE: ALL,
     Verb.DELETE: OWN_DRAFT,
     Verb.SUBMIT: DRAFT,

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.forms import Field, Script
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
@@ -23,10 +23,10 @@ from articles.desk import linking, records, searching
 from articles.desk.editor import pictures
 from articles.desk.editor.pasted import pasted
 from articles.desk.guard import Guarded
-from articles.desk.stories import byline, comparing, panel, verbs
+from articles.desk.stories import byline, comparing, panel, saved_copies, verbs
 from articles.desk.stories.forms import StoryForm
 from articles.desk.stories.listing import StoryList
-from articles.desk.stories.preview import preview_of_saved, preview_of_typed
+from articles.desk.stories.preview import preview_of_saved, preview_of_typed, preview_of_version
 from articles.models import Article, Publication
 from articles.publishing import access, saving, workflow
 from articles.rules.permissions import Verb
@@ -34,8 +34,6 @@ from articles.rules.refusals import WorkflowError
 from articles.site.pages import Page
 
 RIGHTS = {"view": Verb.SEE, "change": Verb.CHANGE, "delete": Verb.DELETE}
-# How many saved copies a session remembers, so that the browser may drop them.
-REMEMBERED = 20
 
 
 @admin.register(Article)
@@ -94,6 +92,9 @@ class StoryAdmin(StoryList, Guarded):
             path("names/", wrap(find_names), name=f"{info}_names"),
             path("add/preview/", wrap(self.preview_new), name=f"{info}_preview_new"),
             path("<int:pk>/preview/", wrap(self.preview), name=f"{info}_preview"),
+            path("<int:pk>/versions/", wrap(self.versions), name=f"{info}_versions"),
+            path("<int:pk>/read/<slug:key>/", wrap(self.read), name=f"{info}_read"),
+            path("<int:pk>/read/<slug:key>/page/", wrap(self.read_page), name=f"{info}_read_page"),
             path("<int:pk>/compare/", wrap(self.compare), name=f"{info}_compare"),
             *verb_pages,
             *super().get_urls(),
@@ -234,9 +235,7 @@ class StoryAdmin(StoryList, Guarded):
             raise WorkflowError(_("This story has just been saved."), code="sent_twice")
 
     def save_related(self, request, form, formsets, change):
-        copies = request.session.get("saved_copies", [])
-        if form.cleaned_data["copy"]:
-            request.session["saved_copies"] = [*copies, form.cleaned_data["copy"]][-REMEMBERED:]
+        saved_copies.remember(request, form.cleaned_data["copy"])
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._after_saving(request, obj)
@@ -305,6 +304,59 @@ class StoryAdmin(StoryList, Guarded):
             return HttpResponseRedirect(reverse("admin:articles_article_add"))
         return _preview_page(preview_of_typed(request, None, at=timezone.now()))
 
+    def versions(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All that there is of a story, and what can be done with each of it."""
+        story = self.row_or_none(request, pk)
+        if story is None:
+            return self.missing(request, pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Versions"),
+            "subtitle": story.headline,
+            "opts": self.opts,
+            "original": story,
+            "media": self.media,
+            "panel": panel.panel_of(story, request.user, at=timezone.now()),
+        }
+        return TemplateResponse(request, "admin/articles/article/versions.html", context)
+
+    def read(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
+        """One version as readers get it, as wide as a phone or a desktop."""
+        story = self.row_or_none(request, pk)
+        if story is None:
+            return self.missing(request, pk)
+        told = comparing.label_of(story, key)
+        if not told:
+            messages.error(request, comparing.no_such_version())
+            return HttpResponseRedirect(reverse("admin:articles_article_versions", args=[pk]))
+        widths = {"wide": _("As on a desktop"), "phone": _("As on a phone")}
+        asked = request.GET.get("width", "")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Read"),
+            "subtitle": story.headline,
+            "opts": self.opts,
+            "original": story,
+            "media": self.media,
+            "told": told,
+            "widths": widths.items(),
+            "width": asked if asked in widths else "wide",
+            "page_url": reverse("admin:articles_article_read_page", args=[pk, key]),
+        }
+        return TemplateResponse(request, "admin/articles/article/read.html", context)
+
+    def read_page(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
+        """The page itself, which that one frames."""
+        story = self.row_or_none(request, pk)
+        if story is None:
+            return self.missing(request, pk)
+        try:
+            content = comparing.content_of(story, key)
+        except Publication.DoesNotExist:
+            raise Http404 from None
+        told = comparing.label_of(story, key)
+        return _preview_page(preview_of_version(story, content, told, at=timezone.now()))
+
     def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Two versions of the story, word by word: `?old=3&new=copy`."""
         story = self.row_or_none(request, pk)
@@ -326,7 +378,7 @@ class StoryAdmin(StoryList, Guarded):
             contents = [comparing.content_of(story, key) for key in (old, new)]
             context["comparison"] = comparing.compare(*contents)
         except Publication.DoesNotExist:
-            context["refusal"] = _("There is no such version. Choose two of these.")
+            context["refusal"] = comparing.no_such_version()
         except WorkflowError as refused:
             context["refusal"] = str(refused)
         return TemplateResponse(request, "admin/articles/article/compare.html", context)

@@ -75,6 +75,16 @@ def versions_of(story: Article) -> list[Version]:
     ]
 
 
+def label_of(story: Article, key: str) -> str:
+    """What the version with this key is called; "" for none."""
+    return next((each.label for each in versions_of(story) if each.key == key), "")
+
+
+def no_such_version() -> str:
+    """The sentence for a key that is none."""
+    return _("There is no such version. Choose two of these.")
+
+
 def content_of(story: Article, key: str) -> Content:
     """The content of one of them. Raises Publication.DoesNotExist."""
     if key == COPY:
@@ -104,7 +114,27 @@ def compare(old: Content, new: Content) -> Comparison:
     return Comparison(fields, list(_rows(changes, images)), _counted(fields, changes))
 
 
+def field_names(names: Iterable[str]) -> list[str]:
+    """What the fields of a content are called."""
+    return [str(_NAMED[name]()) for name in names if name in _NAMED]
+
+
 # Fields
+
+_NAMED = {
+    "headline": lambda: _("Headline"),
+    "slug": lambda: _("Address"),
+    "dateline": lambda: _("Mark before the lede"),
+    "lede": lambda: _("Lede"),
+    "section_id": lambda: _("Section"),
+    "genre": lambda: _("Genre"),
+    "byline": lambda: _("Source line"),
+    "author_ids": lambda: _("Byline"),
+    "lead_image_id": lambda: _("Lead picture"),
+    "links": lambda: _("Related links"),
+    "pictures": lambda: _("Alt text or credit line of a picture"),
+    "body": lambda: _("Text"),
+}
 
 
 def _fields(old: Content, new: Content) -> Iterable[Row | None]:

@@ -3,45 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.desk import records
 from articles.desk.records import Entry
 from articles.desk.standings import standings_of
+from articles.desk.stories import timeline
+from articles.desk.stories.timeline import Action, CopyLine, Line
 from articles.models import Article, Publication
 from articles.publishing import access
 from articles.publishing.asks import is_untouched
 from articles.rules import timing
 from articles.rules.permissions import Stage, Verb
-from articles.rules.states import Standing, in_full, when
+from articles.rules.states import Standing, when
 
 SHOWN_RECORDS = 30
 
 # A change within this time is counted down.
 COUNTED = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Action:
-    """A link to a verb's page."""
-
-    label: str
-    url: str
-    important: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """One publication in the panel."""
-
-    publication: Publication
-    live: bool
-    plan: bool
-    begins: str
-    ends: str
-    actions: list[Action]
 
 
 @dataclass(frozen=True)
@@ -60,6 +40,7 @@ class Panel:
 
     standing: Standing
     actions: list[Action]
+    copy: CopyLine
     lines: list[Line]
     record: list[Entry]
     sent_back: Entry | None
@@ -86,18 +67,15 @@ def panel_of(story: Article, user: access.User, *, at: datetime) -> Panel:
             untouched=is_untouched(story, stage[0].row if stage else None),
             at=at,
         ),
-        lines=[_line(story, p, user, at=at) for p in reversed(publications)],
+        copy=timeline.copy_line(story, publications[-1] if publications else None, user, at=at),
+        lines=timeline.lines_of(story, reversed(publications), user, at=at),
         record=entries,
         sent_back=stage[0] if is_sent_back else None,
         countdown=_countdown(publications, at),
         url=live.get_absolute_url() if live else "",
-        owner=story.owner.get_full_name() or story.owner.get_username(),
+        owner=access.name_of(story.owner),
         now=at,
     )
-
-
-def _page(name: str, story: Article, *args: int) -> str:
-    return reverse(f"admin:articles_article_{name}", args=[story.pk, *args])
 
 
 def _actions(
@@ -126,34 +104,10 @@ def _actions(
         (Verb.DELETE, "delete", _("Delete…"), not publications),
     ]
     return [
-        Action(label, _page(name, story), important=verb is Verb.PUBLISH)
+        Action(label, timeline.page(name, story), important=verb is Verb.PUBLISH)
         for verb, name, label, sensible in offered
         if sensible and access.may(user, verb, story)
     ]
-
-
-def _line(story: Article, publication: Publication, user: access.User, *, at: datetime) -> Line:
-    zone = timezone.get_current_timezone()
-    soon = timing.soon(at)
-    plan = publication.live_from >= soon
-    over = publication.live_until is not None and publication.live_until < soon
-    offered = [
-        (Verb.MOVE, "move", _("Change the time…"), plan),
-        (Verb.CANCEL, "cancel", _("Unschedule…"), plan),
-        (Verb.SET_END, "end", _("Change the expiry…"), not over),
-    ]
-    return Line(
-        publication=publication,
-        live=timing.is_live(publication.live_from, publication.live_until, at),
-        plan=plan,
-        begins=in_full(publication.live_from, zone),
-        ends=in_full(publication.live_until, zone) if publication.live_until else "",
-        actions=[
-            Action(label, _page(name, story, publication.number))
-            for verb, name, label, sensible in offered
-            if sensible and access.may(user, verb, story)
-        ],
-    )
 
 
 def _countdown(publications: list[Publication], at: datetime) -> Countdown | None:

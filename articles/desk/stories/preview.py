@@ -67,6 +67,12 @@ def preview_of_saved(story: Article, *, at: datetime) -> Page:
     )
 
 
+def preview_of_version(story: Article, content: Content, told: str, *, at: datetime) -> Page:
+    """One of a story's versions. told: which."""
+    banner = _("%(version)s. This page is for the newsroom.") % {"version": told}
+    return preview(content, article_id=story.pk, at=at, banner=banner)
+
+
 def preview_of_typed(request: HttpRequest, story: Article | None, *, at: datetime) -> Page:
     """What stands in the form that was sent, of this story or of one without a row.
 

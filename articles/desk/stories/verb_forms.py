@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.desk.lines import LineField
 from articles.desk.moments import MomentField
+from articles.publishing.asks import missing_note
 from articles.rules import rights
 from articles.rules.timing import INHERIT, Kind
 
@@ -32,7 +33,7 @@ class AskForm(forms.Form):
             # What was not asked when the form was shown has not been answered: the proposal holds,
             # and since the plan is another one then, it is read before anything is done.
             for name, field in self.fields.items():
-                if isinstance(field, forms.ChoiceField) and name not in self.data:
+                if type(field) is forms.ChoiceField and name not in self.data:
                     self.data[name] = self.get_initial_for_field(field, name) or ""
 
     def choice(self) -> dict[str, object]:
@@ -161,15 +162,62 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
         if chosen.get("end") == AT and not chosen.get("until") and "until" not in self.errors:
             self.add_error("until", _("Choose the expiry, or “No expiry”."))
         if chosen.get("kind") == Kind.CORRECTION and not chosen.get("note"):
-            self.add_error(
-                "note", _("A correction needs its text: what was wrong, and what is right.")
-            )
+            self.add_error("note", str(missing_note()))
         return chosen
 
     @staticmethod
     def end_of(choice: dict[str, object]) -> object:
         """The end as articles.rules.timing takes it."""
         return {AT: choice["until"], NO_END: None, INHERITED: INHERIT}[choice["end"]]
+
+
+class ChangeForm(AskForm):
+    """What becomes of one version that was changed by itself, and which others get the change."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(kind.value, kind.label) for kind in (Kind.MINOR, Kind.UPDATE, Kind.CORRECTION)],
+        initial=Kind.MINOR.value,
+        widget=forms.RadioSelect,
+    )
+    note = LineField(
+        label=_("Note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=PublishForm.base_fields["note"].help_text,
+    )
+    at = MomentField(label=_("Goes live"), error_messages={"required": _("Choose the new time.")})
+    until = MomentField(label=_("Expires at"), required=False)
+    also = forms.MultipleChoiceField(
+        label=_("The same change in"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        waits: bool,
+        first: bool,
+        also: list[tuple[str, str]],
+        **options: object,
+    ) -> None:
+        super().__init__(data, **options)
+        self.fields["also"].choices = also
+        if not also:
+            del self.fields["also"]
+        if first:
+            del self.fields["kind"], self.fields["note"]
+        elif self["kind"].value() == Kind.CORRECTION:
+            self.fields["note"].label = _("Correction text")
+        if not waits:
+            del self.fields["at"], self.fields["until"]
+
+    def clean(self) -> dict[str, object]:
+        chosen = super().clean()
+        if chosen.get("kind") == Kind.CORRECTION and not chosen.get("note"):
+            self.add_error("note", str(missing_note()))
+        return chosen
 
 
 class MoveForm(AskForm):

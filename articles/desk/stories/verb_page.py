@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -24,6 +25,7 @@ from articles.desk.denied import denied
 from articles.desk.guard import Guarded
 from articles.desk.records import deed_of
 from articles.desk.stories import verb_forms as forms
+from articles.desk.stories.comparing import Comparison
 from articles.models import Article, Publication
 from articles.publishing import access, changes, plans
 from articles.publishing.asks import Ask
@@ -81,6 +83,7 @@ class VerbPage:
     title: str
     path: str
     form_class: type[forms.AskForm] = forms.AskForm
+    template = "admin/articles/article/verb.html"
     # Why the verb is impossible whatever is chosen, said before anything was.
     refusal = ""
     # The pictures for which it was refused.
@@ -94,8 +97,10 @@ class VerbPage:
         request: HttpRequest,
         story: Article,
         publication: Publication | None,
+        key: str = "",
     ) -> None:
         self.desk, self.request, self.story, self.publication = desk, request, story, publication
+        self.key = key
         self.zone = timezone.get_current_timezone()
         self.now = timezone.now()
         self.soon = timing.soon(self.now)
@@ -103,7 +108,9 @@ class VerbPage:
 
     @classmethod
     def as_view(cls, desk: Guarded) -> Callable[..., HttpResponse]:
-        def view(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
+        def view(
+            request: HttpRequest, pk: int, number: int | None = None, key: str = ""
+        ) -> HttpResponse:
             story = desk.row_or_none(request, pk)
             if story is None:
                 return desk.missing(request, pk)
@@ -119,7 +126,7 @@ class VerbPage:
                     sentence = timing.SENTENCES["gone"] % {"number": number}
                     messages.error(request, sentence)
                     return HttpResponseRedirect(story_address(story))
-            return cls(desk, request, story, publication).respond()
+            return cls(desk, request, story, publication, key).respond()
 
         return view
 
@@ -141,6 +148,22 @@ class VerbPage:
     def warnings(self, plan: Plan) -> list[str]:
         """What does not change what happens, and should be thought of before."""
         return []
+
+    def lost(self, plan: Plan) -> list[str]:
+        """Which scheduled versions do not go live because of it."""
+        return announcements.lost(plan, self.zone)
+
+    def comparison(self, plan: Plan | None) -> Comparison | None:
+        """What readers have, and what they will have, word by word; None where that is no question."""
+        return None
+
+    def compared(self) -> str:
+        """What the comparison is of."""
+        return _("What readers get instead of the version before")
+
+    def more(self, form: forms.AskForm) -> dict[str, object]:
+        """What else the page's template shows."""
+        return {}
 
     def image_ids(self, plan: Plan) -> Collection[int]:
         """Pictures of which something is still to be said."""
@@ -228,7 +251,7 @@ class VerbPage:
             sentence=self.sentence(plan),
             course=announcements.course(plan, self.zone) if plan.before != plan.after else (),
             note=announcements.note(plan),
-            warnings=[*announcements.lost(plan, self.zone), *self.warnings(plan)],
+            warnings=[*self.lost(plan), *self.warnings(plan)],
         )
         image_ids = self.image_ids(plan) if plan else self.refused_for
         context = {
@@ -249,8 +272,12 @@ class VerbPage:
             "button": self.button(plan),
             "story_address": story_address(self.story),
             "pictures_address": describing(image_ids, self.request.path),
+            "comparison": self.comparison(plan),
+            "compared": self.compared(),
+            "language": settings.LANGUAGE_CODE,
+            **self.more(form),
         }
-        return TemplateResponse(self.request, "admin/articles/article/verb.html", context)
+        return TemplateResponse(self.request, self.template, context)
 
     @cached_property
     def standing(self) -> Story:

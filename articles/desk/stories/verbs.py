@@ -1,10 +1,14 @@
 """The verbs: what each page asks, and how it says what will happen."""
 
+from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.desk import announcements
+from articles.desk.stories import comparing
 from articles.desk.stories import verb_forms as forms
+from articles.desk.stories.change_version import ChangeVersion
 from articles.desk.stories.verb_page import VerbPage, story_address
 from articles.models import Article, Publication
 from articles.publishing import asks, freezing, workflow
@@ -71,6 +75,17 @@ class Publish(VerbPage):
 
     def sentence(self, plan):
         return announcements.published(plan, self.zone)
+
+    def comparison(self, plan):
+        """With the version before it; the first has none."""
+        if plan is None:
+            return None
+        new = plan.new[0]
+        before = [span for span in plan.after.spans if span.live_from < new.live_from]
+        if not before:
+            return None
+        contents = self.standing.contents
+        return comparing.compare(contents.of(before[-1].content), contents.of(new.content))
 
     def warnings(self, plan):
         content = plan.new[0].content.content
@@ -186,6 +201,44 @@ class BringBack(VerbPage):
         return announcements.published(plan, self.zone)
 
 
+class Restore(VerbPage):
+    """Of another version, by its key: see comparing.content_of."""
+
+    verb = Verb.RESTORE
+    name, path = "restore", "restore/<slug:key>"
+    title = gettext_lazy("Restore into the working copy")
+
+    def respond(self):
+        try:
+            self.content = comparing.content_of(self.story, self.key)
+        except Publication.DoesNotExist:
+            messages.error(self.request, comparing.no_such_version())
+            return HttpResponseRedirect(story_address(self.story))
+        self.label = comparing.label_of(self.story, self.key)
+        return super().respond()
+
+    def ask(self, choice):
+        return asks.Restore(self.content, self.label)
+
+    def button(self, plan):
+        return _("Restore")
+
+    def sentence(self, plan):
+        return _(
+            "The working copy becomes what this was: %(version)s. What readers have, and what is "
+            "scheduled, stays as it is."
+        ) % {"version": self.label}
+
+    def comparison(self, plan):
+        return comparing.compare(freezing.unfinished_content(self.story), self.content)
+
+    def compared(self):
+        return _("What changes in the working copy")
+
+    def done(self, plan):
+        return _("Restored. Publish it when readers are to have it.")
+
+
 class Submit(VerbPage):
     verb = Verb.SUBMIT
     name = path = "submit"
@@ -285,7 +338,10 @@ class Duplicate(VerbPage):
         return story_address(self.made)
 
 
-PAGES = (Publish, Move, Cancel, SetEnd, Withdraw, BringBack, Submit, Recall, SendBack, Duplicate)
+PAGES = (
+    *(Publish, ChangeVersion, Move, Cancel, SetEnd, Withdraw, BringBack),
+    *(Restore, Submit, Recall, SendBack, Duplicate),
+)
 
 
 def absent_targets(content: Content, plan: Plan) -> list[str]:
