@@ -63,8 +63,9 @@ const unfinishedFiles = (form) =>
 class KeptCopy {
   constructor(form) {
     this.form = form;
-    const { user, story } = form.dataset;
-    this.owner = `${ownerOf(user)}${story || "new"}:`;
+    const { user, story, edits } = form.dataset;
+    // A version of a story that is changed by itself has copies of its own.
+    this.owner = `${ownerOf(user)}${story || "new"}${edits ? `@${edits}` : ""}:`;
     // A form that comes back with errors goes on with its copy; two tabs have one each.
     this.name =
       form.elements.copy.value || (crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
