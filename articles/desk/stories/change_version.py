@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles.desk import announcements
-from articles.desk.stories import comparing, saved_copies
+from articles.desk.stories import checking, comparing, saved_copies
 from articles.desk.stories import verb_forms as forms
 from articles.desk.stories.comparing import COPY, Comparison
 from articles.desk.stories.verb_page import VerbPage, story_address
@@ -24,6 +24,7 @@ from articles.publishing import asks, freezing
 from articles.publishing.plans import Plan
 from articles.rules import timing
 from articles.rules.changing import Change
+from articles.rules.checks import Finding
 from articles.rules.content import Content
 from articles.rules.permissions import Verb
 from articles.rules.states import in_sentence
@@ -112,6 +113,21 @@ class ChangeVersion(VerbPage):
 
     def sentence(self, plan):
         return announcements.changed(plan, self.span, self.zone)
+
+    def warnings(self, plan: Plan) -> list[str]:
+        return checking.sentences(self._found(plan))
+
+    def image_ids(self, plan: Plan) -> list[int]:
+        return checking.image_ids(self._found(plan))
+
+    def _found(self, plan: Plan) -> list[Finding]:
+        """What this change brings; what was to be looked at before, was."""
+        at = self.span.live_from if self.waits else self.soon
+        before, after = (
+            checking.findings(content, story=self.story.pk, at=at)
+            for content in (self.before, self.change.after)
+        )
+        return [finding for finding in after if finding not in before]
 
     def lost(self, plan: Plan) -> list[str]:
         """What gets another number comes all the same."""

@@ -3,18 +3,16 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from articles.desk import announcements
-from articles.desk.stories import comparing
+from articles.desk.stories import checking, comparing
 from articles.desk.stories import verb_forms as forms
 from articles.desk.stories.change_version import ChangeVersion
 from articles.desk.stories.verb_page import VerbPage, story_address
 from articles.models import Article, Publication
 from articles.publishing import asks, freezing, workflow
-from articles.publishing.plans import Plan
 from articles.rules import rights
-from articles.rules.content import Content
 from articles.rules.permissions import Verb
 from articles.rules.refusals import WorkflowError
 from articles.rules.timing import Kind
@@ -88,16 +86,18 @@ class Publish(VerbPage):
         return comparing.compare(contents.of(before[-1].content), contents.of(new.content))
 
     def warnings(self, plan):
-        content = plan.new[0].content.content
         return [
             *announcements.alike(plan, self.zone),
             *announcements.rights_end(plan, plan.ask.rights_end, self.zone),
-            *absent_targets(content, plan),
-            *no_alt_text(without_alt_text(content)),
+            *checking.sentences(self._found(plan)),
         ]
 
     def image_ids(self, plan):
-        return without_alt_text(plan.new[0].content.content)
+        return checking.image_ids(self._found(plan))
+
+    def _found(self, plan):
+        new = plan.new[0]
+        return checking.findings(new.content.content, story=self.story.pk, at=new.live_from)
 
 
 class Move(VerbPage):
@@ -257,10 +257,14 @@ class Submit(VerbPage):
         ) % {"headline": plan.article.headline}
 
     def warnings(self, plan):
-        return no_alt_text(self.image_ids(plan))
+        return checking.sentences(self._found(plan))
 
     def image_ids(self, plan):
-        return without_alt_text(freezing.content_of(plan.article))
+        return checking.image_ids(self._found(plan))
+
+    def _found(self, plan):
+        content = freezing.content_of(plan.article)
+        return checking.findings(content, story=self.story.pk, at=plan.soon)
 
     def done(self, plan):
         return _("Submitted to editors.")
@@ -342,41 +346,3 @@ PAGES = (
     *(Publish, ChangeVersion, Move, Cancel, SetEnd, Withdraw, BringBack),
     *(Restore, Submit, Recall, SendBack, Duplicate),
 )
-
-
-def absent_targets(content: Content, plan: Plan) -> list[str]:
-    """Sentences for related stories that are not on the site when the text is. Two queries."""
-    targets = [link.target_id for link in content.links if link.target_id is not None]
-    live = set(
-        Publication.objects.live(at=plan.new[0].live_from)
-        .filter(article__in=targets)
-        .values_list("article", flat=True)
-    )
-    absent = Article.objects.filter(pk__in=set(targets) - live)
-    return [
-        _(
-            "The related story “%(headline)s” is not on the site at that moment; its link shows "
-            "only while it is."
-        )
-        % {"headline": story.headline}
-        for story in absent
-    ]
-
-
-def without_alt_text(content: Content) -> list[int]:
-    """The pictures that have no alt text yet."""
-    return [picture.image_id for picture in content.pictures if not picture.alt_text]
-
-
-def no_alt_text(image_ids: list[int]) -> list[str]:
-    """A sentence for pictures without alt text, where there are any."""
-    if not image_ids:
-        return []
-    return [
-        ngettext(
-            "%(number)d picture has no alt text yet.",
-            "%(number)d pictures have no alt text yet.",
-            len(image_ids),
-        )
-        % {"number": len(image_ids)}
-    ]
