@@ -30,6 +30,7 @@ def facts(**values: object) -> dict[str, object]:
         "mark": "VS - ",
         "related_title": "Có thể bạn quan tâm",
         "same_section_title": "Tin cùng chuyên mục",
+        "apology_title": "Cải chính, xin lỗi",
         "date_format": "l, j/n/Y, H:i",
     } | values
 

@@ -42,6 +42,7 @@ def addresses(
         "robots": ["/robots.txt"],
         "favicon": ["/favicon.ico"],
         "author": ["/author/minh-khue/"],
+        "corrections": ["/corrections/", f"/corrections/?before=0-{draft.pk}"],
         "section": ["/kinh-te/", "/nong-nghiep/", "/kinh-doanh/", f"/kinh-te/?before=0-{draft.pk}"],
         "section_feed": ["/kinh-te/feed/", "/kinh-doanh/feed/"],
         "story": [address(forum_report), address(corrected), *unseen],

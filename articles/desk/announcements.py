@@ -51,6 +51,8 @@ def published(plan: Plan, zone: tzinfo) -> str:
     """For a text that goes on the site."""
     span = plan.new[0]
     facts = {"headline": span.content.headline, "moment": _moment(plan, span.live_from, zone)}
+    if span.kind == Kind.APOLOGY:
+        return _("“%(headline)s” goes live %(moment)s as a correction and apology.") % facts
     if span.kind == Kind.CORRECTION:
         return _("“%(headline)s” goes live %(moment)s as a correction.") % facts
     if span.kind == Kind.MINOR:
@@ -66,6 +68,11 @@ def changed(plan: Plan, span: Span, zone: tzinfo) -> str:
     facts = _facts(new) | {"moment": _moment(plan, begins, zone)}
     if waits:
         told = _("“%(headline)s” goes live %(moment)s with this change.") % facts
+    elif new.kind == Kind.APOLOGY:
+        told = (
+            _("Readers get the changed “%(headline)s” %(moment)s as a correction and apology.")
+            % facts
+        )
     elif new.kind == Kind.CORRECTION:
         told = _("Readers get the changed “%(headline)s” %(moment)s as a correction.") % facts
     elif new.kind == Kind.UPDATE:
@@ -90,7 +97,7 @@ def changed(plan: Plan, span: Span, zone: tzinfo) -> str:
 
 def note(plan: Plan) -> str:
     """What readers are told with a correction; "" where nothing is."""
-    return plan.new[0].content.note if plan.new and plan.new[0].kind == Kind.CORRECTION else ""
+    return plan.new[0].content.note if plan.new and plan.new[0].kind in timing.TOLD else ""
 
 
 def moved(plan: Plan, zone: tzinfo) -> str:

@@ -25,9 +25,10 @@ _PAGES = {
     "home": pages.home,
     "section": pages.section,
     "author": pages.author,
+    "corrections": pages.corrections,
     "story": pages.story,
 }
-_LISTS = {"section", "author"}
+_LISTS = {"section", "author", "corrections"}
 
 
 @require_safe

@@ -37,6 +37,22 @@ class Paper(models.Model):
     same_section_title = models.CharField(
         _("title over the section's newest"), max_length=80, default="Tin cùng chuyên mục"
     )
+    apology_title = models.CharField(
+        _("title of a correction and apology"),
+        max_length=80,
+        default="Cải chính, xin lỗi",
+        db_default="Cải chính, xin lỗi",
+        help_text=_(
+            "The form that the Press Law asks for; plain corrections have their own title."
+        ),
+    )
+    apology_parts = models.TextField(
+        _("what a correction and apology says"),
+        blank=True,
+        default="Nội dung đã đăng\nNội dung đúng\nLời xin lỗi",
+        db_default="Nội dung đã đăng\nNội dung đúng\nLời xin lỗi",
+        help_text=_("A line for each part; the editor fills in all of them."),
+    )
     credit_required = models.BooleanField(
         _("every picture needs a credit line"),
         default=False,
@@ -65,6 +81,11 @@ class Paper(models.Model):
     def load(cls) -> Self:
         """The paper's row, or one of defaults where none was saved yet. One query."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def apology_labels(self) -> list[str]:
+        """The parts of a correction and apology, in order."""
+        return [line.strip() for line in self.apology_parts.splitlines() if line.strip()]
 
     @property
     def channels(self) -> list[tuple[str, str]]:

@@ -111,6 +111,7 @@ class Publication(StoryFields):
                 name="publication_of_top_section",
             ),
             models.Index(fields=["article", "live_from"], name="publication_of_story"),
+            models.Index(fields=["kind", "-live_from"], name="publication_of_kind"),
         ]
 
     def get_absolute_url(self) -> str:

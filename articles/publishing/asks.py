@@ -124,7 +124,7 @@ class Publish(OfAStory):
         return [Text.of(story.content)]
 
     def timeline(self, story: Story) -> Timeline:
-        if self.kind == Kind.CORRECTION and not self._note:
+        if self.kind in timing.TOLD and not self._note:
             raise missing_note()
         freezing.check_credits(story.content)
         text = Text.of(story.content, self._note)
@@ -144,7 +144,7 @@ class Publish(OfAStory):
     def _require_news(self, before: Timeline, after: Timeline) -> None:
         """Raise WorkflowError where readers would be told of an update that is none."""
         place = next(n for n, s in enumerate(after.spans) if s.number > before.last_number)
-        if place == 0 or self.kind == Kind.CORRECTION:
+        if place == 0 or self.kind in timing.TOLD:
             return  # A correction's note is news by itself.
         span, one = after.spans[place], after.spans[place - 1]
         if one.live_until == span.live_from and one.content.digest == span.content.digest:
@@ -320,7 +320,7 @@ class Revise(OfAStory):
 
     def timeline(self, story: Story) -> Timeline:
         before, main = story.timeline, self._main(story)
-        if self.kind == Kind.CORRECTION and not self.note:
+        if self.kind in timing.TOLD and not self.note:
             raise missing_note()
         self._require_change(story, main)
         waits = main.live_from >= story.soon

@@ -39,7 +39,13 @@ class Kind(TextChoices):
     FIRST = "first", _("First publication")
     UPDATE = "update", _("Update")
     CORRECTION = "correction", _("Correction")
+    # Cải chính, xin lỗi: the form that the Press Law asks for.
+    APOLOGY = "apology", _("Correction and apology")
     MINOR = "minor", _("Minor change")
+
+
+# The kinds whose note readers are told.
+TOLD: Final = frozenset({Kind.CORRECTION, Kind.APOLOGY})
 
 
 class Refused(Exception):

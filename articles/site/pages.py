@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import BigIntegerField, DateTimeField, Value
+from django.db.models import BigIntegerField, DateTimeField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -21,7 +21,7 @@ from articles.models import Author, Category, FormerSlug, Publication, Publicati
 from articles.models.site import PublicationQuerySet
 from articles.rules.content import ContentLink
 from articles.rules.cursors import Cursor
-from articles.rules.timing import Kind
+from articles.rules.timing import TOLD, Kind
 from articles.site import related, sharing
 from articles.site.frame import Branch, Frame
 
@@ -161,6 +161,38 @@ def author(slug: str, *, at: datetime, before: str | None = None) -> Page:
     return Page("site/author.html", context | listed)
 
 
+def corrections(*, at: datetime, before: str | None = None) -> Page:
+    """All that the paper has corrected, the newest first, of stories that are on the site.
+
+    Three queries. Raises Http404 for a cursor that is none.
+    """
+    cursor = None if before is None else Cursor.read(before)
+    if before is not None and cursor is None:
+        raise Http404
+    frame = Frame.load()
+    live = Publication.objects.live(at=at).filter(article=OuterRef("article"))
+    told = (
+        Publication.objects.begun(at=at)
+        .filter(kind__in=TOLD)
+        .annotate(live=Subquery(live.values("pk")[:1]))
+        .exclude(live=None)
+    )
+    if cursor:
+        told = told.filter(cursor.rest("live_from", "pk"))
+    rows = list(told.order_by("-live_from", "-pk")[: PAGE_LENGTH + 1])
+    stories = Publication.objects.in_bulk({row.live for row in rows[:PAGE_LENGTH]})
+    for story in stories.values():
+        story.section = frame.sections[story.section_id]
+    context = {
+        "site": frame,
+        "corrections": [(row, stories[row.live]) for row in rows[:PAGE_LENGTH]],
+        "path": reverse("site:corrections"),
+        "before": before,
+        "older": str(Cursor(rows[-2].live_from, rows[-2].pk)) if len(rows) > PAGE_LENGTH else "",
+    }
+    return Page("site/corrections.html", context)
+
+
 def _listed(live: PublicationQuerySet, before: str | None, frame: Frame) -> dict[str, object]:
     cursor = None if before is None else Cursor.read(before)
     if before is not None and cursor is None:
@@ -228,7 +260,7 @@ def story_page(
         "byline": [*authors, *([Byline(publication.byline, "")] if publication.byline else [])],
         "updated": max((event.live_from for event in history), default=None),
         "corrections": sorted(
-            (event for event in history if event.kind == Kind.CORRECTION),
+            (event for event in history if event.kind in TOLD),
             key=lambda event: event.live_from,
             reverse=True,
         ),
@@ -286,7 +318,7 @@ def _hung_on(
     nothing = Cast(Value(None), BigIntegerField())
     never = Cast(Value(None), DateTimeField())
     story = Publication.objects.begun(at=at).filter(article_id=publication.article_id)
-    history = story.filter(kind__in=[Kind.UPDATE, Kind.CORRECTION]).values_list(
+    history = story.filter(kind__in=[Kind.UPDATE, *TOLD]).values_list(
         Value("event"), "number", "article_id", "kind", "note", "live_from"
     )
     links = publication.links.order_by().values_list(

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sitemap/<slug:part>.xml", views.sitemap_part, name="sitemap_part"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("corrections/", views.corrections, name="corrections"),
     path("author/<slug:slug>/", views.author, name="author"),
     path("<slug:slug>/", views.section, name="section"),
     path("<slug:slug>/feed/", views.section_feed, name="section_feed"),

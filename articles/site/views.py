@@ -74,6 +74,12 @@ def author(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @public
+def corrections(request: HttpRequest) -> HttpResponseBase:
+    before = request.GET.get("before")
+    return answer(request, pages.corrections(at=timezone.now(), before=before))
+
+
+@public
 def story(request: HttpRequest, section: str, slug: str, pk: int) -> HttpResponseBase:
     return answer(request, pages.story(section, slug, pk, at=timezone.now()))
 

@@ -43,6 +43,7 @@ class PaperAdmin(Guarded):
             _("On a story's page"),
             {"fields": ["related_title", "same_section_title", "date_format", "date_sample"]},
         ),
+        (_("Corrections"), {"fields": ["apology_title", "apology_parts"]}),
         (_("Before a story goes out"), {"fields": ["credit_required"]}),
     ]
 

@@ -6,13 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Paper
+from media.text import one_line
 
 # https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date, those that a reader can use.
 DAY, MONTH, YEAR = "dj", "mnMFbEN", "yY"
 LETTERS = f"{DAY}{MONTH}{YEAR}lDHGhgisAaP"
+MOST_PARTS = 8
 CHANNELS = ("facebook", "youtube", "zalo", "x")
 
 
@@ -56,6 +58,21 @@ class PaperForm(forms.ModelForm):
         pattern = self.cleaned_data["date_format"]
         check_date_format(pattern)
         return pattern
+
+    def clean_apology_parts(self) -> str:
+        lines = [one_line(line, 80) for line in self.cleaned_data["apology_parts"].splitlines()]
+        lines = list(dict.fromkeys(filter(None, lines)))
+        if len(lines) > MOST_PARTS:
+            raise ValidationError(
+                ngettext(
+                    "At most %(number)d part, a line for each.",
+                    "At most %(number)d parts, a line for each.",
+                    MOST_PARTS,
+                )
+                % {"number": MOST_PARTS},
+                code="too_many_parts",
+            )
+        return "\n".join(lines)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()

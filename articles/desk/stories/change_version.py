@@ -20,6 +20,7 @@ from articles.desk.stories import verb_forms as forms
 from articles.desk.stories.comparing import COPY, Comparison
 from articles.desk.stories.verb_page import VerbPage, story_address
 from articles.desk.stories.version_form import VersionForm, version_form
+from articles.models import Paper
 from articles.publishing import asks, freezing
 from articles.publishing.plans import Plan
 from articles.rules import timing
@@ -81,6 +82,7 @@ class ChangeVersion(VerbPage):
         return {
             "waits": self.waits,
             "first": self.waits and self.span.kind == Kind.FIRST,
+            "parts": Paper.load().apology_labels,
             "also": [(other.key, other.name) for other in self.others if other.comparison],
             "initial": {
                 "kind": kind,
@@ -156,7 +158,7 @@ class ChangeVersion(VerbPage):
         """What the composing form held, as it goes on to the next step."""
         asked = {*forms.ChangeForm.base_fields, "csrfmiddlewaretoken"}
         for name, values in self.request.POST.lists():
-            if name not in asked and not name.startswith("_"):
+            if name not in asked and not name.startswith(("_", "part_")):
                 yield from ((name, value) for value in values)
 
     def _compose(self, form: VersionForm) -> HttpResponse:

@@ -1,16 +1,18 @@
 """What a verb asks before it is done. The rules of time are articles.rules.timing's, not these forms'."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.lines import LineField
 from articles.desk.moments import MomentField
 from articles.publishing.asks import missing_note
 from articles.rules import rights
-from articles.rules.timing import INHERIT, Kind
+from articles.rules.timing import INHERIT, TOLD, Kind
 
 NOW, AT = "now", "at"
 NO_END, INHERITED = "none", "inherit"
@@ -96,7 +98,64 @@ class WaitingMixin(forms.Form):
     )
 
 
-class PublishForm(WhenMixin, WaitingMixin, AskForm):
+class ToldMixin(forms.Form):
+    """What readers are told of a change: its kind, and the note of a correction.
+
+    The legal form, a correction and apology, has the paper's own parts instead of one note.
+    """
+
+    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
+    note = LineField(
+        label=_("Note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "With a correction, readers see this: what was wrong, and what is right. "
+            "Otherwise it stays in the log."
+        ),
+    )
+
+    def ask_kind(self, kinds: Sequence[Kind], parts: Sequence[str]) -> None:
+        """Ask with these kinds. parts: of a correction and apology."""
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        if self["kind"].value() == Kind.CORRECTION:
+            self.fields["note"].label = _("Correction text")
+        written = _parts_of(self.get_initial_for_field(self.fields["note"], "note") or "")
+        self.parts = {f"part_{number}": label for number, label in enumerate(parts)}
+        for name, label in self.parts.items():
+            self.fields[name] = LineField(
+                label=label,
+                required=False,
+                max_length=2000,
+                initial=written.get(label, ""),
+                widget=forms.Textarea(attrs={"rows": 2, "data-part": ""}),
+            )
+
+    def clean(self) -> dict[str, object]:
+        chosen = super().clean()
+        if chosen.get("kind") == Kind.APOLOGY and self.parts:
+            self._check_parts(chosen)
+        elif chosen.get("kind") in TOLD and not chosen.get("note"):
+            self.add_error("note", str(missing_note()))
+        return chosen
+
+    def _check_parts(self, chosen: dict[str, object]) -> None:
+        for name, label in self.parts.items():
+            if not chosen.get(name) and name not in self.errors:
+                self.add_error(name, gettext("Fill in “%(part)s”.") % {"part": label})
+        chosen["note"] = "\n".join(
+            f"{label}: {chosen.get(name) or ''}" for name, label in self.parts.items()
+        )
+
+
+def _parts_of(note: str) -> dict[str, str]:
+    """A note that was made of parts, by their labels."""
+    pairs = [line.partition(": ") for line in note.splitlines()]
+    return {label: words for label, _colon, words in pairs}
+
+
+class PublishForm(WhenMixin, WaitingMixin, ToldMixin, AskForm):
     end = forms.ChoiceField(
         label=_("Expiry"),
         choices=[
@@ -108,22 +167,6 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
         widget=forms.RadioSelect,
     )
     until = MomentField(label=_("Expires at"), required=False)
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[(kind.value, kind.label) for kind in Kind if kind is not Kind.FIRST],
-        initial=Kind.UPDATE.value,
-        widget=forms.RadioSelect,
-    )
-    note = LineField(
-        label=_("Note"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "With a correction, readers see this: what was wrong, and what is right. "
-            "Otherwise it stays in the log."
-        ),
-    )
     rights_end = forms.ChoiceField(
         label=_("When the usage rights of a picture end"),
         choices=[
@@ -134,6 +177,7 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
         widget=forms.RadioSelect,
     )
     field_order = ["when", "at", "end", "until", "kind", "note", "waiting", "rights_end"]
+    KINDS = (Kind.UPDATE, Kind.CORRECTION, Kind.APOLOGY, Kind.MINOR)
 
     def __init__(
         self,
@@ -143,6 +187,7 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
         has_end: bool,
         waits: bool,
         rights_end: bool,
+        parts: Sequence[str],
         **options: object,
     ) -> None:
         super().__init__(data, **options)
@@ -150,19 +195,18 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
             del self.fields["rights_end"]
         if first:
             del self.fields["kind"], self.fields["note"]
+        else:
+            self.ask_kind(self.KINDS, parts)
+            self.order_fields(["when", "at", "end", "until", "kind", "note", *self.parts])
         if not has_end:
             self.fields["end"].choices = self.fields["end"].choices[1:]
         if not waits:
             del self.fields["waiting"]
-        if not first and self["kind"].value() == Kind.CORRECTION:
-            self.fields["note"].label = _("Correction text")
 
     def clean(self) -> dict[str, object]:
         chosen = super().clean()
         if chosen.get("end") == AT and not chosen.get("until") and "until" not in self.errors:
             self.add_error("until", _("Choose the expiry, or “No expiry”."))
-        if chosen.get("kind") == Kind.CORRECTION and not chosen.get("note"):
-            self.add_error("note", str(missing_note()))
         return chosen
 
     @staticmethod
@@ -171,22 +215,10 @@ class PublishForm(WhenMixin, WaitingMixin, AskForm):
         return {AT: choice["until"], NO_END: None, INHERITED: INHERIT}[choice["end"]]
 
 
-class ChangeForm(AskForm):
+class ChangeForm(ToldMixin, AskForm):
     """What becomes of one version that was changed by itself, and which others get the change."""
 
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[(kind.value, kind.label) for kind in (Kind.MINOR, Kind.UPDATE, Kind.CORRECTION)],
-        initial=Kind.MINOR.value,
-        widget=forms.RadioSelect,
-    )
-    note = LineField(
-        label=_("Note"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=PublishForm.base_fields["note"].help_text,
-    )
+    KINDS = (Kind.MINOR, Kind.UPDATE, Kind.CORRECTION, Kind.APOLOGY)
     at = MomentField(label=_("Goes live"), error_messages={"required": _("Choose the new time.")})
     until = MomentField(label=_("Expires at"), required=False)
     also = forms.MultipleChoiceField(
@@ -200,6 +232,7 @@ class ChangeForm(AskForm):
         waits: bool,
         first: bool,
         also: list[tuple[str, str]],
+        parts: Sequence[str],
         **options: object,
     ) -> None:
         super().__init__(data, **options)
@@ -208,16 +241,11 @@ class ChangeForm(AskForm):
             del self.fields["also"]
         if first:
             del self.fields["kind"], self.fields["note"]
-        elif self["kind"].value() == Kind.CORRECTION:
-            self.fields["note"].label = _("Correction text")
+        else:
+            self.ask_kind(self.KINDS, parts)
+            self.order_fields(["kind", "note", *self.parts])
         if not waits:
             del self.fields["at"], self.fields["until"]
-
-    def clean(self) -> dict[str, object]:
-        chosen = super().clean()
-        if chosen.get("kind") == Kind.CORRECTION and not chosen.get("note"):
-            self.add_error("note", str(missing_note()))
-        return chosen
 
 
 class MoveForm(AskForm):

@@ -10,7 +10,7 @@ from articles.desk.stories import checking, comparing
 from articles.desk.stories import verb_forms as forms
 from articles.desk.stories.change_version import ChangeVersion
 from articles.desk.stories.verb_page import VerbPage, story_address
-from articles.models import Article, Publication
+from articles.models import Article, Paper, Publication
 from articles.publishing import asks, freezing, workflow
 from articles.rules import rights
 from articles.rules.permissions import Verb
@@ -33,8 +33,10 @@ class Publish(VerbPage):
             "first": not self.timeline.begun(self.soon),
             "has_end": bool(newest and newest.until and newest.until > self.now),
             "waits": bool(waits),
+            "parts": Paper.load().apology_labels,
             "rights_end": bool(self.standing.rights_ends(self._image_ids())),
-            "initial": self._proposed(waits[-1] if waits else None, newest),
+            "initial": {"kind": Kind.UPDATE.value}
+            | self._proposed(waits[-1] if waits else None, newest),
         }
 
     def _image_ids(self) -> list[int]:
