@@ -18,6 +18,11 @@ logger = logging.getLogger(__name__)
 @require_safe
 def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """One stored file. A name never gets another content, so it may be kept for ever."""
+    return file_named(name, cached="public, max-age=31536000, immutable")
+
+
+def file_named(name: str, *, cached: str) -> HttpResponseBase:
+    """The answer that is a stored file. cached: its Cache-Control."""
     match = NAME.fullmatch(name)
     if match is None:
         return _without_file("Not found", 404)
@@ -33,7 +38,7 @@ def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
         stored,
         content_type=_CONTENT_TYPES[match[1]],
         headers={
-            "Cache-Control": "public, max-age=31536000, immutable",
+            "Cache-Control": cached,
             "Content-Length": str(size),
             "Content-Security-Policy": "default-src 'none'",
             "X-Content-Type-Options": "nosniff",

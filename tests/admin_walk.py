@@ -138,6 +138,8 @@ STORY_ADDRESSES = {
     "<int:pk>/read/<slug:key>/": "view",
     "<int:pk>/read/<slug:key>/page/": "view",
     "<int:pk>/compare/": "view",
+    "<int:pk>/preview-links/": "publish",
+    "<int:pk>/preview-links/<int:link>/revoke/": "publish",
     "<int:pk>/version/<int:number>/": "publish",
     "<int:pk>/restore/<slug:key>/": "change",
     "<int:pk>/publish/": "publish",
@@ -322,7 +324,9 @@ def address(thing: str, route: str, pk: object) -> str:
     """An address of a row; a publication's number, where one is named, is the first."""
     for parameter in ("<path:object_id>", "<int:pk>"):
         route = route.replace(parameter, str(pk))
-    route = route.replace("<int:number>", "1").replace("<slug:key>", "copy")
+    route = (
+        route.replace("<int:number>", "1").replace("<slug:key>", "copy").replace("<int:link>", "1")
+    )
     return f"/admin/{thing}/{route}"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
-from articles.models import Article, FormerSlug
+from articles.models import Article, FormerSlug, PreviewLink
 from articles.site import urls
 from media.models import Rendition
 from newsroom.security import site_policy
@@ -51,6 +52,21 @@ def addresses(
 
 
 @pytest.fixture
+def frozen(addresses, forum_report, now) -> dict[str, list[str]]:
+    """What only somebody with a link gets, and nobody keeps."""
+    image = forum_report.publications.get().pictures.first().image
+    name = image.renditions.first().file.name
+    link = PreviewLink.objects.create(
+        key="k" * 43, article=forum_report, html="<p>Frozen</p>", files=[name], made_at=now,
+        expires_at=now + timedelta(days=1),
+    )  # fmt: skip
+    return {
+        "preview": ["/preview/x/", f"/preview/{link.key}/"],
+        "preview_file": [f"/preview/{link.key}/{name}", f"/preview/{link.key}/x.jpg"],
+    }
+
+
+@pytest.fixture
 def others(forum_report) -> dict[str, list[str]]:
     """What is public outside articles.site.urls."""
     return {
@@ -64,7 +80,7 @@ def everything(*groups: dict[str, list[str]]) -> list[str]:
     return [path for group in groups for paths in group.values() for path in paths]
 
 
-def test_every_public_address_is_in_this_test(addresses, others):
+def test_every_public_address_is_in_this_test(addresses, frozen, others):
     site = {pattern.name for pattern in urls.urlpatterns}
     rest = {
         getattr(pattern, "name", None) or str(pattern.pattern)
@@ -72,12 +88,12 @@ def test_every_public_address_is_in_this_test(addresses, others):
         if not str(pattern.pattern).startswith("admin/")
     }
 
-    assert addresses.keys() == site
+    assert addresses.keys() | frozen.keys() == site
     assert others.keys() == rest - {""}
 
 
-def test_no_public_address_asks_for_a_desk_table(addresses, others):
-    for path in everything(addresses, others):
+def test_no_public_address_asks_for_a_desk_table(addresses, frozen, others):
+    for path in everything(addresses, frozen, others):
         with CaptureQueriesContext(connection) as asked:
             _answer(path)
         for query in asked:
@@ -109,6 +125,8 @@ def without_rights_on_the_desk() -> Iterator[None]:
         for table in connection.introspection.table_names(cursor):
             if not DESK_TABLES.fullmatch(table):
                 cursor.execute(f'GRANT SELECT ON "{table}" TO reader_of_the_site')
+        # Openings of a preview link are counted.
+        cursor.execute("GRANT UPDATE ON articles_previewlink TO reader_of_the_site")
         cursor.execute("SET ROLE reader_of_the_site")
     try:
         yield
@@ -117,8 +135,8 @@ def without_rights_on_the_desk() -> Iterator[None]:
             cursor.execute("RESET ROLE")
 
 
-def test_all_answers_are_the_same_for_a_role_without_rights_on_the_desk(addresses, others):
-    paths = everything(addresses, others)
+def test_all_answers_are_the_same_for_a_role_without_rights_on_the_desk(addresses, frozen, others):
+    paths = everything(addresses, frozen, others)
     before = [_answer(path) for path in paths]
     if connection.vendor == "postgresql":
         with without_rights_on_the_desk():

@@ -24,6 +24,8 @@ VERBS = {
     "withdraw": _("took down"),
     "bring_back": _("put back online"),
     "restore": _("restored an earlier version"),
+    "share": _("made a preview link"),
+    "revoke_link": _("revoked a preview link"),
     "submit": _("submitted"),
     "recall": _("recalled"),
     "send_back": _("returned"),
@@ -86,6 +88,7 @@ PARTICULARS = {
     ),
     "copy": (_("Working copy changed, too"), _yes),
     "restored": (_("Restored"), str),
+    "for_whom": (_("For whom"), str),
     "version": (_("Saved version"), str),
 }
 

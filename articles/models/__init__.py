@@ -4,6 +4,7 @@ from .desk import Article, ArticleAuthor, Caption, CaptionImage, Record, Related
 from .paper import Paper
 from .shared import Author, Category, FormerSlug, Genre, free_slug
 from .site import (
+    PreviewLink,
     Publication,
     PublicationAuthor,
     PublicationLink,
@@ -21,6 +22,7 @@ __all__ = [
     "FormerSlug",
     "Genre",
     "Paper",
+    "PreviewLink",
     "Publication",
     "PublicationAuthor",
     "PublicationLink",

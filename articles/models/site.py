@@ -202,3 +202,41 @@ class PublicationAuthor(models.Model):
 
     def __str__(self) -> str:
         return str(self.author)
+
+
+class PreviewLink(models.Model):
+    """A text frozen for somebody without an account, at an address that nobody can guess.
+
+    Its pictures come through that address, too: `files` says which it shows.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="preview_links"
+    )
+    # Which version was frozen, in words.
+    version = models.CharField(_("version"), max_length=200)
+    for_whom = models.CharField(_("for whom"), max_length=200)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    openings = models.PositiveIntegerField(default=0)
+    last_opened = models.DateTimeField(null=True)
+    html = models.TextField()
+    files = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.for_whom
+
+    def get_absolute_url(self) -> str:
+        return reverse("site:preview", args=[self.key])
+
+    def is_open(self, *, at: datetime) -> bool:
+        """May it be read at the moment `at`?"""
+        return self.revoked_at is None and at < self.expires_at

@@ -27,6 +27,7 @@ class Verb(StrEnum):
     CHANGE = "change"
     RESTORE = "restore"
     DUPLICATE = "duplicate"
+    SHARE = "share"
     DELETE = "delete"
     SUBMIT = "submit"
     RECALL = "recall"
@@ -68,6 +69,7 @@ _EDITOR = {
     Verb.CHANGE: ALL,
     Verb.RESTORE: ALL,
     Verb.DUPLICATE: ALL,
+    Verb.SHARE: ALL,
     Verb.DELETE: OWN_DRAFT,
     Verb.SUBMIT: DRAFT,
     Verb.RECALL: OWN_SUBMITTED,

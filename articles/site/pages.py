@@ -47,6 +47,11 @@ class Page:
         """The same page, marked as one that readers do not get."""
         return replace(self, context=self.context | {"banner": sentence})
 
+    def alone(self) -> "Page":
+        """The same story by itself: nothing for search engines, and no way on to other stories."""
+        own = {"unlisted": True, "related": [], "same_section": []}
+        return replace(self, context=self.context | own)
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -282,6 +287,11 @@ def not_found() -> Page:
 def gone() -> Page:
     """For a story that was on the site and no longer is. Two queries."""
     return Page("410.html", {"site": Frame.load()}, status=410)
+
+
+def preview_closed() -> Page:
+    """For a preview link that has expired or was revoked. Two queries."""
+    return Page("site/preview_closed.html", {"site": Frame.load()}, status=410)
 
 
 def absolute(path: str) -> str:

@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from articles.site import feeds, pages, sitemaps
+from articles.site import feeds, pages, previews, sitemaps
 
 HTML = "text/html; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
@@ -82,6 +82,16 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
 @public
 def story(request: HttpRequest, section: str, slug: str, pk: int) -> HttpResponseBase:
     return answer(request, pages.story(section, slug, pk, at=timezone.now()))
+
+
+@public
+def preview(request: HttpRequest, key: str) -> HttpResponseBase:
+    return previews.page(key, at=timezone.now(), counted=request.method == "GET")
+
+
+@public
+def preview_file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+    return previews.file(key, name, at=timezone.now())
 
 
 @public

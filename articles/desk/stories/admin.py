@@ -1,6 +1,7 @@
 """The story desk: the form of a working copy, and who gets which page of it."""
 
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -23,7 +24,14 @@ from articles.desk import linking, records, searching
 from articles.desk.editor import pictures
 from articles.desk.editor.pasted import pasted
 from articles.desk.guard import Guarded
-from articles.desk.stories import byline, comparing, panel, saved_copies, verbs
+from articles.desk.stories import (
+    byline,
+    comparing,
+    panel,
+    preview_links,
+    saved_copies,
+    verbs,
+)
 from articles.desk.stories.forms import StoryForm
 from articles.desk.stories.listing import StoryList
 from articles.desk.stories.preview import preview_of_saved, preview_of_typed, preview_of_version
@@ -95,6 +103,16 @@ class StoryAdmin(StoryList, Guarded):
             path("<int:pk>/versions/", wrap(self.versions), name=f"{info}_versions"),
             path("<int:pk>/read/<slug:key>/", wrap(self.read), name=f"{info}_read"),
             path("<int:pk>/read/<slug:key>/page/", wrap(self.read_page), name=f"{info}_read_page"),
+            path(
+                "<int:pk>/preview-links/",
+                wrap(partial(preview_links.links_page, self)),
+                name=f"{info}_preview_links",
+            ),
+            path(
+                "<int:pk>/preview-links/<int:link>/revoke/",
+                wrap(partial(preview_links.revoke, self)),
+                name=f"{info}_revoke_link",
+            ),
             path("<int:pk>/compare/", wrap(self.compare), name=f"{info}_compare"),
             *verb_pages,
             *super().get_urls(),

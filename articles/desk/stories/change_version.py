@@ -126,7 +126,7 @@ class ChangeVersion(VerbPage):
         """What this change brings; what was to be looked at before, was."""
         at = self.span.live_from if self.waits else self.soon
         before, after = (
-            checking.findings(content, story=self.story.pk, at=at)
+            checking.findings(content, story=self.story.pk, by=plan.by, at=at)
             for content in (self.before, self.change.after)
         )
         return [finding for finding in after if finding not in before]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Article, Publication
+from articles.publishing import access
 from articles.rules import checks
 from articles.rules.checks import Check, Finding
 from articles.rules.content import Content
@@ -18,15 +19,19 @@ _LONGEST = 60
 _NAMED = 3
 
 
-def findings(content: Content, *, story: int, at: datetime) -> list[Finding]:
-    """What there is to look at in a text that goes on the site at `at`. At most three queries."""
+def findings(content: Content, *, story: int, by: access.User, at: datetime) -> list[Finding]:
+    """What there is to look at in a text that goes on the site at `at`. At most four queries.
+
+    by: who reads it; stories that they may not see have no headline.
+    """
     targets = [link.target_id for link in content.links if link.target_id is not None]
     absent: list[str] = []
     if targets:
         there = Publication.objects.live(at=at).filter(article__in=targets)
         gone = set(targets) - set(there.values_list("article", flat=True))
-        rows = dict(Article.objects.filter(pk__in=gone).values_list("pk", "headline"))
-        absent = [rows[pk] for pk in targets if pk in rows]
+        seen = Article.objects.filter(access.stories(by), pk__in=gone)
+        rows = dict(seen.values_list("pk", "headline"))
+        absent = [rows.get(pk, _("a colleague's story")) for pk in targets if pk in gone]
     folded = fold(content.headline)
     namesakes = Publication.objects.live(at=at).filter(article__folded=folded[:320])
     found = namesakes.exclude(article=story).values_list("headline", flat=True)[:_NAMED]

@@ -100,6 +100,7 @@ def _actions(
         (Verb.SEND_BACK, "send_back", _("Return…"), story.stage != Stage.DRAFT),
         (Verb.WITHDRAW, "withdraw", _("Take down…"), bool(live or waits)),
         (Verb.BRING_BACK, "bring_back", _("Put back online…"), begun and not live),
+        (Verb.SHARE, "preview_links", _("Preview links…"), True),
         (Verb.DUPLICATE, "duplicate", _("Duplicate…"), True),
         (Verb.DELETE, "delete", _("Delete…"), not publications),
     ]

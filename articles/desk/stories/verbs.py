@@ -99,7 +99,9 @@ class Publish(VerbPage):
 
     def _found(self, plan):
         new = plan.new[0]
-        return checking.findings(new.content.content, story=self.story.pk, at=new.live_from)
+        return checking.findings(
+            new.content.content, story=self.story.pk, by=plan.by, at=new.live_from
+        )
 
 
 class Move(VerbPage):
@@ -266,7 +268,7 @@ class Submit(VerbPage):
 
     def _found(self, plan):
         content = freezing.content_of(plan.article)
-        return checking.findings(content, story=self.story.pk, at=plan.soon)
+        return checking.findings(content, story=self.story.pk, by=plan.by, at=plan.soon)
 
     def done(self, plan):
         return _("Submitted to editors.")
