@@ -18,7 +18,7 @@ from newsroom.security import site_policy
 from tests.site_pages import address
 
 DESK_TABLES = re.compile(
-    r'"?\b(articles_(article|articleauthor|caption|captionimage|relatedlink|record)|auth_\w+'
+    r'"?\b(articles_(article|articleauthor|caption|captionimage|relatedlink|record|save|typedcopy|presence)|auth_\w+'
     r'|django_session|django_admin_log|media_image_holders)\b"?'
 )
 SECRET = "Words that nobody has approved"

@@ -1,6 +1,7 @@
 """What the database holds: the desk's working copies, the site's publications, and what both share."""
 
 from .desk import Article, ArticleAuthor, Caption, CaptionImage, Record, RelatedLink
+from .keeping import Presence, Save, TypedCopy
 from .paper import Paper
 from .shared import Author, Category, FormerSlug, Genre, free_slug
 from .site import (
@@ -23,6 +24,7 @@ __all__ = [
     "Genre",
     "Paper",
     "PreviewLink",
+    "Presence",
     "Publication",
     "PublicationAuthor",
     "PublicationLink",
@@ -30,5 +32,7 @@ __all__ = [
     "PublicationText",
     "Record",
     "RelatedLink",
+    "Save",
+    "TypedCopy",
     "free_slug",
 ]

@@ -11,7 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article, PublicationAuthor, Record
-from articles.publishing import access, freezing, plans, publications, rendering, saving
+from articles.publishing import (
+    access,
+    freezing,
+    history,
+    plans,
+    publications,
+    rendering,
+    saving,
+)
 from articles.publishing.asks import Ask
 from articles.publishing.plans import Plan
 from articles.publishing.publications import Approved
@@ -160,6 +168,8 @@ def _write(plan: Plan, rendered: dict[str, rendering.Rendered], press: str) -> N
     if plan.copy:
         saving.save_content(plan.article, plan.copy, by=plan.by, now=plan.now)
     _write_article(plan)
+    if plan.ask.reads_text and not plan.copy:
+        history.mark(plan.article, plan.ask.verb)
     _write_record(plan, press)
 
 

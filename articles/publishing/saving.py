@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleAuthor, Author, Caption, CaptionImage, RelatedLink
 from articles.models.desk import TEXT
-from articles.publishing import access, freezing
+from articles.publishing import access, freezing, history
 from articles.rules.content import Content, ContentLink, short_fields
 from articles.rules.refusals import StaleVersion
 from articles.text import Body
@@ -24,13 +24,17 @@ def save_story(
     authors: Sequence[Author] | None = None,
     links: Sequence[ContentLink] | None = None,
     based_on: int | None = None,
+    restored: int | None = None,
     clock: Callable[[], datetime] = timezone.now,
 ) -> Article:
     """Save a working copy with its captions, byline and related links, in one transaction.
 
+    What it changes is kept in the story's history (articles.publishing.history).
+
     body: its text, where it has been cleaned already; None takes article.body and cleans it.
     authors, links: in order; None leaves what is there. based_on: the version that the text was
-    opened at; a story saved by somebody since then is refused. Raises StaleVersion for that, and
+    opened at; a story saved by somebody since then is refused. restored: the version whose text
+    this is again. Raises StaleVersion for that, and
     WorkflowError for a picture that is gone or that this person may not use, and for a video whose
     host the paper does not allow.
     """
@@ -40,11 +44,14 @@ def save_story(
     with transaction.atomic():
         _take_turn(article, based_on)
         article.updated_at, article.saved_by_id = clock(), by.pk
+        before = None
         if article._state.adding:
             article.created_at = article.updated_at
             old_authors, old_links = [], []
         else:
             old_authors, old_links = freezing.byline_of(article), freezing.links_of(article)
+            before = history.newest(article)
+            before = history.keep_what_was(article, before, old_authors, old_links)
         authors = old_authors if authors is None else list(dict.fromkeys(authors))
         links = old_links if links is None else list(links)
         article.digest = freezing.frozen(
@@ -56,6 +63,8 @@ def save_story(
             _store_byline(article, authors)
         if links != old_links:
             _store_links(article, links)
+        text = history.text_now(article, authors, links)
+        history.keep(article, text, before=before, by=by, at=article.updated_at, restored=restored)
     return article
 
 
