@@ -30,11 +30,13 @@ from articles.desk.stories import (
     panel,
     preview_links,
     saved_copies,
+    saves,
     verbs,
 )
 from articles.desk.stories.forms import StoryForm
 from articles.desk.stories.listing import StoryList
 from articles.desk.stories.preview import preview_of_saved, preview_of_typed, preview_of_version
+from articles.desk.stories.saves import SavePages
 from articles.models import Article, Publication
 from articles.publishing import access, saving, workflow
 from articles.rules.permissions import Verb
@@ -45,7 +47,7 @@ RIGHTS = {"view": Verb.SEE, "change": Verb.CHANGE, "delete": Verb.DELETE}
 
 
 @admin.register(Article)
-class StoryAdmin(StoryList, Guarded):
+class StoryAdmin(StoryList, SavePages, Guarded):
     """Stories as the desk handles them."""
 
     form = StoryForm
@@ -300,6 +302,8 @@ class StoryAdmin(StoryList, Guarded):
             "original": story,
             "media": self.media,
             "record": records.entries(story),
+            "saves": saves.lines(story),
+            "may_change": self.has_change_permission(request, story),
         }
         return TemplateResponse(request, "admin/articles/article/object_history.html", context)
 

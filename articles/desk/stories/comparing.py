@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles.desk.editor.pictures import rendition_url
-from articles.models import Article, Author, Category, Genre, Publication
-from articles.publishing import freezing, publications
+from articles.models import Article, Author, Category, Genre, Publication, Save
+from articles.publishing import freezing, history, publications
 from articles.rules.content import Content, ContentLink
 from articles.rules.states import in_full
 from articles.text import comparing, inline, markup
@@ -21,12 +21,13 @@ from articles.text.inline import Run
 from media import library
 
 COPY = "copy"
+_SAVE = "save-"
 _HEADINGS = {"h2", "h3"}
 
 
 @dataclass(frozen=True)
 class Version:
-    """A version that can be chosen: the working copy, or a publication by its number."""
+    """A version that can be chosen: the working copy, a publication by its number, or a save."""
 
     key: str
     label: str
@@ -55,7 +56,10 @@ class Comparison:
 
 
 def versions_of(story: Article) -> list[Version]:
-    """What there is of a story, the working copy first, then the newest. One query."""
+    """What there is of a story: the working copy, then publications and saves, the newest first.
+
+    The last save is the working copy. Two queries.
+    """
     zone = timezone.get_current_timezone()
     rows = story.publications.order_by("-number").only("number", "kind", "live_from")
     return [
@@ -72,6 +76,18 @@ def versions_of(story: Article) -> list[Version]:
             )
             for row in rows
         ),
+        *(
+            Version(
+                key_of(save),
+                _("Save %(number)s: %(moment)s, %(who)s")
+                % {
+                    "number": save.version,
+                    "moment": in_full(save.at.replace(microsecond=0), zone),
+                    "who": save.by_name or _("Somebody"),
+                },
+            )
+            for save in history.saves_of(story)[1:]
+        ),
     ]
 
 
@@ -85,21 +101,35 @@ def no_such_version() -> str:
     return _("There is no such version. Choose two of these.")
 
 
+def key_of(save: Save) -> str:
+    """By what a save is chosen."""
+    return f"{_SAVE}{save.version}"
+
+
 def content_of(story: Article, key: str) -> Content:
     """The content of one of them. Raises Publication.DoesNotExist."""
     if key == COPY:
         return freezing.unfinished_content(story)
-    if not key.isascii() or not key.isdecimal() or len(key) > 9:
+    number = key.removeprefix(_SAVE)
+    if not number.isascii() or not number.isdecimal() or len(number) > 9:
         raise Publication.DoesNotExist
+    if number != key:
+        save = story.saves.filter(version=int(number)).first()
+        if save is None:
+            raise Publication.DoesNotExist
+        return history.read_back(save).content
     row = story.publications.select_related("text").get(number=int(key))
     return publications.read_back(row)
 
 
 def default_pair(story: Article, *, at: datetime) -> tuple[str, str]:
-    """What readers have, or had last, or get first; and the working copy."""
+    """What readers have, or had last, or get first, or what was saved before; and the working copy."""
     rows = story.publications.order_by("number")
     live = rows.live(at=at).first() or rows.filter(live_from__lte=at).last() or rows.first()
-    return (str(live.number) if live else COPY), COPY
+    if live:
+        return str(live.number), COPY
+    earlier = history.saves_of(story)[1:2]
+    return (key_of(earlier[0]) if earlier else COPY), COPY
 
 
 def compare(old: Content, new: Content) -> Comparison:
