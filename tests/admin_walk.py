@@ -238,6 +238,37 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
     "articles/article/alive/": {
         "articles/article/alive/": {"page": DESK, "logged out": STRANGER | {"nobody"}}
     },
+    "articles/article/beat/": {"articles/article/beat/": {"no such method": EVERYBODY}},
+    "articles/article/take-over/": {"articles/article/take-over/": {"no such method": EVERYBODY}},
+    "articles/article/copies/drop/": {
+        "articles/article/copies/drop/": {"no such method": EVERYBODY}
+    },
+    "articles/article/copies/<int:pk>/": {
+        "articles/article/copies/{unsaved text}/": {
+            "page": {"reporter"},
+            "none": STAFF - {"reporter"},
+        }
+        | LOGIN,
+        "articles/article/copies/{unsaved text of the other}/": {
+            "page": {"other"},
+            "none": STAFF - {"other"},
+        }
+        | LOGIN,
+        f"articles/article/copies/{'9' * 30}/": {"none": STAFF} | LOGIN,
+    },
+    "articles/article/copies/<int:pk>/fields/": {
+        "articles/article/copies/{unsaved text}/fields/": {
+            "page": {"reporter"},
+            "none": STAFF - {"reporter"},
+        }
+        | LOGIN,
+        "articles/article/copies/{unsaved text of the other}/fields/": {
+            "page": {"other"},
+            "none": STAFF - {"other"},
+        }
+        | LOGIN,
+        f"articles/article/copies/{'9' * 30}/fields/": {"none": STAFF} | LOGIN,
+    },
     "articles/article/find/": {
         "articles/article/find/?q=draft": {"page": DESK, "refused": {"nobody"}} | LOGIN,
         "articles/article/find/?q=%00": {"page": DESK, "refused": {"nobody"}} | LOGIN,

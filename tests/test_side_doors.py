@@ -17,8 +17,9 @@ from django.db import models
 from django.forms import ModelChoiceField
 
 from articles.models import Article, Author, Category, Paper, Record
-from articles.publishing import saving
+from articles.publishing import saving, unsaved
 from articles.rules.content import ContentLink
+from articles.rules.keeping import Typed
 from articles.rules.permissions import Role, Stage
 from media.models import Image, Rendition
 from tests.admin_walk import (
@@ -50,6 +51,8 @@ SECRETS = {
     "deltapicture": {"other", "nobody", "stranger"},
     "gammapicture": {"reporter", "nobody", "stranger"},
     "rootaccount": set(PEOPLE),
+    "epsilonwords": set(PEOPLE) - {"reporter"},
+    "zetawords": set(PEOPLE) - {"other"},
 }
 
 
@@ -59,6 +62,7 @@ class World:
 
     ids: dict[str, dict[str, int]]
     walkers: dict[str, Walker]
+    unsaved: list[int]
 
     def id_of(self, thing: str, label: str) -> int:
         return self.ids[thing][label]
@@ -151,6 +155,23 @@ def world(
     shared = Article.objects.get(pk=other.pk)
     shared.body += body("own")
     saving.save_story(shared, by=editor)
+    # What nobody else reads, not even who may change the story.
+    unsaved_texts = [
+        unsaved.keep(
+            user,
+            Typed([("headline", words), ("body", f"<p>{words}</p>")]),
+            name=words,
+            article=article,
+            form_id=None,
+            edits="",
+            place="",
+            at=now,
+        )
+        for user, article, words in (
+            (reporter, own, "epsilonwords"),
+            (other_reporter, other, "zetawords"),
+        )
+    ]
     people = {
         "reporter": reporter,
         "other": other_reporter,
@@ -187,6 +208,7 @@ def world(
             "auth/user": {"reporter": reporter.pk, "peer": peer.pk, "root": root.pk},
             "media/image": {label: image.pk for label, image in images.items()},
         },
+        unsaved=unsaved_texts,
         walkers={name: Walker.logged_in(name, user) for name, user in people.items()},
     )
 
@@ -259,7 +281,12 @@ def test_ids_that_are_none_are_answered(world, walker):
 
 
 def test_every_other_address_answers_as_the_table_says(world, walker):
-    pks = {"{hidden story}": "71034", "{hidden picture}": "71022"}
+    pks = {
+        "{hidden story}": "71034",
+        "{hidden picture}": "71022",
+        "{unsaved text}": str(world.unsaved[0]),
+        "{unsaved text of the other}": str(world.unsaved[1]),
+    }
     for rows in ELSEWHERE.values():
         for asked, outcomes in rows.items():
             for name, pk in pks.items():

@@ -32,13 +32,15 @@ from articles.desk.stories import (
     saved_copies,
     saves,
     verbs,
+    working,
 )
 from articles.desk.stories.forms import StoryForm
 from articles.desk.stories.listing import StoryList
 from articles.desk.stories.preview import preview_of_saved, preview_of_typed, preview_of_version
 from articles.desk.stories.saves import SavePages
+from articles.desk.stories.working import WorkPages
 from articles.models import Article, Publication
-from articles.publishing import access, saving, workflow
+from articles.publishing import access, saving, unsaved, workflow
 from articles.rules.permissions import Verb
 from articles.rules.refusals import WorkflowError
 from articles.site.pages import Page
@@ -47,7 +49,7 @@ RIGHTS = {"view": Verb.SEE, "change": Verb.CHANGE, "delete": Verb.DELETE}
 
 
 @admin.register(Article)
-class StoryAdmin(StoryList, SavePages, Guarded):
+class StoryAdmin(StoryList, SavePages, WorkPages, Guarded):
     """Stories as the desk handles them."""
 
     form = StoryForm
@@ -62,6 +64,7 @@ class StoryAdmin(StoryList, SavePages, Guarded):
                 Script(f"articles/desk/{name}.js", type="module")
                 for name in (
                     "asking",
+                    "beat",
                     "combobox",
                     "countdown",
                     "counting",
@@ -191,6 +194,7 @@ class StoryAdmin(StoryList, SavePages, Guarded):
             "panel": panel.panel_of(obj, request.user, at=at) if obj and obj.pk else None,
             "may_submit": not may_publish and (add or access.may(request.user, Verb.SUBMIT, obj)),
             "may_publish": may_publish,
+            "typed_copies": working.offers(request, obj if obj and obj.pk else None),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -256,6 +260,8 @@ class StoryAdmin(StoryList, SavePages, Guarded):
 
     def save_related(self, request, form, formsets, change):
         saved_copies.remember(request, form.cleaned_data["copy"])
+        if not change:
+            unsaved.attach(form.instance)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._after_saving(request, obj)
@@ -398,7 +404,8 @@ class StoryAdmin(StoryList, SavePages, Guarded):
         }
         try:
             contents = [comparing.content_of(story, key) for key in (old, new)]
-            context["comparison"] = comparing.compare(*contents)
+            seen = linking.linkable(request.user, at=timezone.now())
+            context["comparison"] = comparing.compare(*contents, seen=seen)
         except Publication.DoesNotExist:
             context["refusal"] = comparing.no_such_version()
         except WorkflowError as refused:

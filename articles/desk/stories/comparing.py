@@ -1,10 +1,11 @@
 """Two versions of a story beside each other, word by word: what an editor reads before deciding."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +16,7 @@ from articles.models import Article, Author, Category, Genre, Publication, Save
 from articles.publishing import freezing, history, publications
 from articles.rules.content import Content, ContentLink
 from articles.rules.states import in_full
-from articles.text import comparing, inline, markup
+from articles.text import Body, comparing, inline, markup
 from articles.text.comparing import Change, Unit
 from articles.text.inline import Run
 from media import library
@@ -132,9 +133,27 @@ def default_pair(story: Article, *, at: datetime) -> tuple[str, str]:
     return (key_of(earlier[0]) if earlier else COPY), COPY
 
 
-def compare(old: Content, new: Content) -> Comparison:
-    """All that differs between two contents. At most four queries."""
-    fields = [row for row in _fields(old, new) if row]
+def nothing(content: Content) -> Content:
+    """What a text is compared with that nobody has saved yet."""
+    empty = dict.fromkeys(("headline", "slug", "dateline", "lede", "byline"), "")
+    return replace(
+        content,
+        **empty,
+        section_id=None,
+        author_ids=(),
+        lead_image_id=None,
+        body=Body.read(""),
+        pictures=(),
+        links=(),
+    )
+
+
+def compare(old: Content, new: Content, *, seen: Q | None = None) -> Comparison:
+    """All that differs between two contents. At most four queries.
+
+    seen: the related stories whose headlines the person may read; None for all.
+    """
+    fields = [row for row in _fields(old, new, seen) if row]
     changes = comparing.compared(
         comparing.units_of(old.body.html), comparing.units_of(new.body.html)
     )
@@ -167,8 +186,8 @@ _NAMED = {
 }
 
 
-def _fields(old: Content, new: Content) -> Iterable[Row | None]:
-    names = _Names(old, new)
+def _fields(old: Content, new: Content, seen: Q | None) -> Iterable[Row | None]:
+    names = _Names(seen, old, new)
     both = (old, new)
     yield _field(_("Headline"), *(content.headline for content in both))
     yield _field(_("Section"), *(names.section(content) for content in both))
@@ -190,11 +209,14 @@ def _fields(old: Content, new: Content) -> Iterable[Row | None]:
 class _Names:
     """What the ids in two contents are called."""
 
-    def __init__(self, *contents: Content) -> None:
+    def __init__(self, seen: Q | None, *contents: Content) -> None:
         self._sections = Category.objects.in_bulk({content.section_id for content in contents})
         self._authors = Author.objects.in_bulk({pk for c in contents for pk in c.author_ids})
         targets = {link.target_id for c in contents for link in c.links if link.target_id}
-        self._stories = dict(Article.objects.filter(pk__in=targets).values_list("pk", "headline"))
+        there = Article.objects.filter(pk__in=targets)
+        named = there if seen is None else there.filter(seen)
+        self._stories = dict(named.values_list("pk", "headline"))
+        self._hidden = seen is not None
 
     def section(self, content: Content) -> str:
         found = self._sections.get(content.section_id)
@@ -213,7 +235,9 @@ class _Names:
 
     def _link(self, link: ContentLink) -> str:
         if link.target_id:
-            return self._stories.get(link.target_id, f"#{link.target_id}")
+            hidden = _("(a story that you may not see yet)")
+            otherwise = hidden if self._hidden else f"#{link.target_id}"
+            return self._stories.get(link.target_id, otherwise)
         return f"{link.title} ({link.url})"
 
 

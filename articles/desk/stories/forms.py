@@ -128,8 +128,8 @@ class StoryForm(forms.ModelForm):
     )
     form_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    # Names the copy that the browser keeps, so that it can be told that the server has it.
-    copy = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    # Names the copy that is kept of it, and those that it goes on with: they go when it is saved.
+    copy = forms.CharField(required=False, max_length=1500, widget=forms.HiddenInput)
 
     class Meta:
         model = Article

@@ -1,9 +1,11 @@
 """A working copy as readers would get it: as it is saved, or as it stands in the form."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -73,13 +75,37 @@ def preview_of_version(story: Article, content: Content, told: str, *, at: datet
     return preview(content, article_id=story.pk, at=at, banner=banner)
 
 
+@dataclass(frozen=True)
+class TypedContent:
+    """What stands in a form, as far as it can be shown. faults: what is wrong with it, in words."""
+
+    content: Content
+    authors: Sequence[Author]
+    faults: Sequence[str]
+
+
 def preview_of_typed(request: HttpRequest, story: Article | None, *, at: datetime) -> Page:
     """What stands in the form that was sent, of this story or of one without a row.
 
     What is wrong with it stands in the banner, over as much as can be shown.
     """
-    user = request.user
-    form = PreviewForm.for_person(user, at=at)(request.POST, instance=story or Article(owner=user))
+    typed = typed_content(request.POST, story, request.user, at=at)
+    told = [_("Preview of what stands in the form: readers do not get this page.")]
+    told += _on_their_way(request.POST.get("_preview", ""))
+    return preview(
+        typed.content,
+        article_id=story and story.pk,
+        at=at,
+        banner=" ".join([*told, *typed.faults]),
+        authors=typed.authors,
+    )
+
+
+def typed_content(
+    data: MultiValueDict, story: Article | None, user: access.User, *, at: datetime
+) -> TypedContent:
+    """What this form holds, of this story or of one without a row; nothing is saved."""
+    form = PreviewForm.for_person(user, at=at)(data, instance=story or Article(owner=user))
     form.is_valid()
     faults = [
         f"{form.fields[name].label}: {sentence}" if name in form.fields else str(sentence)
@@ -109,15 +135,7 @@ def preview_of_typed(request: HttpRequest, story: Article | None, *, at: datetim
         author_ids=[author.pk for author in authors if author.pk],
         links=given.get("links", []),
     )
-    told = [_("Preview of what stands in the form: readers do not get this page.")]
-    told += _on_their_way(request.POST.get("_preview", ""))
-    return preview(
-        content,
-        article_id=story and story.pk,
-        at=at,
-        banner=" ".join([*told, *faults]),
-        authors=authors,
-    )
+    return TypedContent(content, authors, faults)
 
 
 def _on_their_way(count: str) -> list[str]:

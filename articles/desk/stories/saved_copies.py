@@ -1,12 +1,24 @@
-"""Which of the copies that a browser keeps are saved: the session remembers, so that it drops them."""
+"""Which of the copies that are kept of a form are saved: the session remembers, so that the browser
+drops its own, and those on the server go at once.
+"""
 
 from django.http import HttpRequest
+from django.utils import timezone
+
+from articles.publishing import unsaved
 
 REMEMBERED = 20
 
 
-def remember(request: HttpRequest, name: str) -> None:
-    """The text of this copy has arrived where it belongs. name: "" for none."""
-    if name:
-        names = request.session.get("saved_copies", [])
-        request.session["saved_copies"] = [*names, name][-REMEMBERED:]
+def remember(request: HttpRequest, names: str) -> None:
+    """The text of these copies has arrived where it belongs. names: "" for none."""
+    if not names.split():
+        return
+    request.session["saved_copies"] = [*known(request), *names.split()][-REMEMBERED:]
+    unsaved.drop(request.user, names.split())
+    unsaved.clear_old(timezone.now())
+
+
+def known(request: HttpRequest) -> list[str]:
+    """The names of the copies that have been saved last."""
+    return request.session.get("saved_copies", [])

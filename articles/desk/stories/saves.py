@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.desk import linking
 from articles.desk.denied import denied
 from articles.desk.stories import comparing
 from articles.desk.stories.comparing import COPY, key_of
@@ -230,7 +231,11 @@ class SavePages:
             "missing": missing(old),
             "refusal": refusal,
             "version": story.version,
-            "comparison": comparing.compare(freezing.unfinished_content(story), old.content),
+            "comparison": comparing.compare(
+                freezing.unfinished_content(story),
+                old.content,
+                seen=linking.linkable(request.user, at=timezone.now()),
+            ),
             "language": settings.LANGUAGE_CODE,
         }
         return TemplateResponse(request, "admin/articles/article/restore.html", context)

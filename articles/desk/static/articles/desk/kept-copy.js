@@ -2,6 +2,7 @@
 //
 // Each copy has a name (the hidden field "copy"); the server remembers the names of those it has
 // saved and gives them to the page, which then drops them. Leaving a changed form asks first.
+// The server keeps copies, too (beat.js), and tells the page of those that it has: {id, name, at, place}.
 // Pictures that are on their way are kept with it, and their captions: a field may have what it holds
 // of these as `unfinished`, {html, files: [{key, file, …}]}, and takes that when it is restored.
 
@@ -40,9 +41,10 @@ export function dropFiles() {
   );
 }
 
+const told = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null") ?? [];
+
 function dropSaved() {
-  const saved = document.getElementById("saved-copies");
-  const names = new Set(saved ? JSON.parse(saved.textContent) : []);
+  const names = new Set(told("saved-copies"));
   for (const copy of copies()) {
     if (names.has(copy.name) || Date.now() - copy.at > OLD) localStorage.removeItem(copy.key);
   }
@@ -50,14 +52,14 @@ function dropSaved() {
 }
 
 // What the form holds, in order; the body's editor has written its text into the textarea.
-const held = (form) =>
+export const held = (form) =>
   [...new FormData(form)]
     .filter(
       ([name, value]) => !SKIPPED.has(name) && !name.startsWith("_") && typeof value === "string",
     )
     .map(([name, value]) => [name, form.elements[name]?.unfinished?.html ?? value]);
 
-const unfinishedFiles = (form) =>
+export const unfinishedFiles = (form) =>
   [...form.elements].flatMap(({ unfinished }) => unfinished?.files ?? []);
 
 class KeptCopy {
@@ -67,10 +69,8 @@ class KeptCopy {
     // A version of a story that is changed by itself has copies of its own.
     this.owner = `${ownerOf(user)}${story || "new"}${edits ? `@${edits}` : ""}:`;
     // A form that comes back with errors goes on with its copy; two tabs have one each.
-    this.name =
-      form.elements.copy.value || (crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
-    this.key = `${this.owner}${this.name}`;
-    form.elements.copy.value = this.name;
+    const [name] = form.elements.copy.value.split(" ");
+    this.nameIt(name || newName());
     this.changed = "unsaved" in form.dataset;
     for (const type of ["input", "change", "newsroom:changed"]) {
       form.addEventListener(type, () => this.touch());
@@ -86,8 +86,10 @@ class KeptCopy {
     window.addEventListener("pagehide", () => {
       if (this.changed) this.write();
     });
-    window.addEventListener("pageshow", () => {
+    window.addEventListener("pageshow", ({ persisted }) => {
       this.leaving = false;
+      // Come back to after it was saved: what is typed now is another copy.
+      if (persisted) this.nameIt(newName());
     });
     // Logging out, in this tab: what is typed is kept until that is done, and no question asked twice.
     window.addEventListener("newsroom:keep", () => this.write());
@@ -102,7 +104,14 @@ class KeptCopy {
       dropFiles();
     });
     if (this.changed) this.write();
-    else this.offer();
+    else this.begin();
+  }
+
+  // names: of the copies that this one goes on with.
+  nameIt(name, ...names) {
+    this.name = name;
+    this.key = `${this.owner}${name}`;
+    this.form.elements.copy.value = [name, ...names].join(" ");
   }
 
   touch() {
@@ -155,37 +164,89 @@ class KeptCopy {
     event.preventDefault();
   }
 
-  offer() {
-    const newest = copies()
+  // One comes from the page on which a copy was compared, or there may be some to offer.
+  async begin() {
+    const offered = this.found();
+    const chosen = /^#copy=(\d+)$/.exec(location.hash)?.[1];
+    if (!chosen) return this.offer(offered);
+    history.replaceState(history.state, "", location.pathname + location.search);
+    await this.goOn(offered.find(({ id }) => String(id) === chosen) ?? { id: chosen });
+  }
+
+  // The copies of this form, the newest first: those of this browser, which are as new as what the
+  // server has of them, and those that were typed elsewhere.
+  found() {
+    const elsewhere = new Map(told("typed-copies").map((copy) => [copy.name, copy]));
+    const now = JSON.stringify(held(this.form));
+    const here = copies()
       .filter(({ key }) => key.startsWith(this.owner))
-      .sort((a, b) => b.at - a.at)[0];
-    if (!newest || JSON.stringify(newest.fields) === JSON.stringify(held(this.form))) return;
+      .map((copy) => ({ ...copy, id: elsewhere.get(copy.name)?.id }));
+    for (const { name } of here) elsewhere.delete(name);
+    return [...here, ...elsewhere.values()]
+      .filter(({ fields }) => !fields || JSON.stringify(fields) !== now)
+      .sort((a, b) => b.at - a.at);
+  }
+
+  offer([newest, ...others]) {
     const place = document.querySelector("[data-copy-offer]");
+    place.hidden = !newest;
+    if (!newest) return;
     const words = place.querySelector("[data-copy-words]");
     const time = new Date(newest.at).toLocaleString(document.documentElement.lang || undefined, {
       dateStyle: "short",
       timeStyle: "short",
     });
-    words.textContent = words.dataset.copyWords.replace("%s", time);
-    place.hidden = false;
+    const { copyWords, copyElsewhere } = words.dataset;
+    words.textContent = newest.fields
+      ? copyWords.replace("%s", time)
+      : copyElsewhere.replace("%s", [time, newest.place].filter(Boolean).join(", "));
+    const on = (name, act) => {
+      // Without what an offer before it does.
+      const button = place.querySelector(`[data-copy-${name}]`);
+      const fresh = button.cloneNode(true);
+      button.replaceWith(fresh);
+      fresh.addEventListener("click", act);
+      return fresh;
+    };
     const close = () => {
       place.hidden = true;
       // The focus goes on from where the button was: the next Tab leads into the form.
       this.form.tabIndex = -1;
       this.form.focus({ preventScroll: true });
     };
-    place.querySelector("[data-copy-restore]").addEventListener("click", () => {
+    on("restore", () => {
       close();
-      this.restore(newest);
+      this.goOn(newest);
     });
-    place.querySelector("[data-copy-discard]").addEventListener("click", () => {
-      close();
-      localStorage.removeItem(newest.key);
+    on("compare", () =>
+      this.form.dispatchEvent(new CustomEvent("newsroom:compare", { detail: newest })),
+    );
+    on("discard", () => {
+      if (newest.key) localStorage.removeItem(newest.key);
       dropFiles();
+      this.form.dispatchEvent(new CustomEvent("newsroom:discarded", { detail: newest }));
+      if (others.length) this.offer(others);
+      else close();
     });
   }
 
-  async restore({ key, fields, files = [] }) {
+  async goOn(copy) {
+    let found = copy;
+    if (!copy.fields) {
+      const answer = await fetch(
+        `${document.querySelector("[data-beat]").dataset.copy.replace("/0/", `/${copy.id}/`)}fields/`,
+        {
+          headers: { Accept: "application/json" },
+        },
+      ).catch(() => null);
+      if (!answer?.ok) return this.offer(this.found());
+      const { name, content } = await answer.json();
+      found = { ...content, name };
+    }
+    await this.restore(found);
+  }
+
+  async restore({ key, name, fields, files = [] }) {
     const found = files.length ? await findFiles(files.map((each) => each.key)) : new Map();
     const unfinished = files.map((each) => ({ ...each, file: found.get(each.key) ?? null }));
     for (const place of this.form.querySelectorAll("[data-rows]")) {
@@ -204,11 +265,15 @@ class KeptCopy {
       window.CKEDITOR?.instances[field.id]?.setData(value);
       field.dispatchEvent(new CustomEvent("newsroom:restored", { bubbles: true }));
     }
+    this.nameIt(this.name, name);
     this.changed = true;
     this.write();
-    localStorage.removeItem(key);
+    if (key) localStorage.removeItem(key);
+    this.form.dispatchEvent(new CustomEvent("newsroom:gone-on"));
   }
 }
+
+const newName = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 
 // The pairs of a copy that belong to a list, a row each; first: the name with which a row begins.
 export function rowsIn(fields, first) {
