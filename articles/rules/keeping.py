@@ -113,7 +113,7 @@ _BROWSERS = (
     ("Samsung Internet", re.compile(r"\bSamsungBrowser/")),
     ("Cốc Cốc", re.compile(r"\bcoc_coc_browser/")),
     ("Firefox", re.compile(r"\b(?:Firefox|FxiOS)/")),
-    ("Chrome", re.compile(r"\b(?:Chrome|CriOS|Chromium)/")),
+    ("Chrome", re.compile(r"(?:\bCriOS|Chrome|\bChromium)/")),
     ("Safari", re.compile(r"\bSafari/")),
 )
 _SYSTEMS = (

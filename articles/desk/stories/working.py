@@ -5,7 +5,7 @@ by nobody else; who has a story open is told to those who may change it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
@@ -124,7 +124,7 @@ def beat(request: HttpRequest) -> JsonResponse:
     at, sent = timezone.now(), Sent.of(form)
     if sent.names[0] in saved_copies.known(request):
         # It was on its way while the form was saved.
-        return JsonResponse({"kept": None, "people": []})
+        sent = replace(sent, content=None)
     story = _story(request.user, form.cleaned_data["story"], sent.form_id)
     if story is None and form.cleaned_data["story"]:
         return _gone()
