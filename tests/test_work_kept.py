@@ -315,21 +315,21 @@ def test_who_has_the_story_open_is_told_since_when_and_whether_they_type(
     told(beat(at_desk, story, names="tab-2", typing="1"))
     clock.shift(10)
     assert told(beat(reporting, story))["people"] == [
-        "Bích Thủy (editor) has this story open since 21:05, typing now."
+        "Bích Thủy (editor) has had this story open since 21:05, and is typing."
     ]
     clock.shift(20)
     assert told(beat(reporting, story))["people"] == [
-        "Bích Thủy (editor) has this story open since 21:05."
+        "Bích Thủy (editor) has had this story open since 21:05."
     ]
     assert told(beat(at_desk, story, names="tab-2"))["people"] == [
-        "Minh Khuê (reporter) has this story open since 21:04."
+        "Minh Khuê (reporter) has had this story open since 21:04."
     ]
     clock.shift(100)
     assert told(beat(reporting, story))["people"] == []
     # Back after a while: since now.
     told(beat(at_desk, story, names="tab-2"))
     assert told(beat(reporting, story))["people"] == [
-        "Bích Thủy (editor) has this story open since 21:07."
+        "Bích Thủy (editor) has had this story open since 21:07."
     ]
 
 
@@ -347,14 +347,14 @@ def test_two_tabs_of_one_person_are_one_person_and_oneself_is_told_apart(
         clock.shift(1)
     assert len(told(beat(reporting, story))["people"]) == 1
     answer = told(beat(at_desk, story, names="tab-2"))
-    assert answer["people"][0] == "You have this story open elsewhere, too, since 21:04."
+    assert answer["people"][0] == "You have had this story open elsewhere, too, since 21:04."
     assert len(answer["people"]) == 2
 
 
 def test_a_version_that_somebody_changes_is_named(at_desk, reporting, story):
     told(beat(at_desk, story, names="tab-2", edits="3"))
     assert told(beat(reporting, story))["people"] == [
-        "Bích Thủy (editor) is changing version 3 since 21:04."
+        "Bích Thủy (editor) has been changing version 3 since 21:04."
     ]
 
 

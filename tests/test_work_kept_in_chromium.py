@@ -190,11 +190,11 @@ def test_two_people_see_each_other_and_one_takes_over(at, reporter, editor, draf
     hers.goto(desk.page("change", draft.pk))
     his.goto(desk.page("change", draft.pk))
     expect(his.locator("[data-people]")).to_contain_text(
-        "Bích Thủy (editor) has this story open since"
+        "Bích Thủy (editor) has had this story open since"
     )
     his.fill("#id_lede", "Typed by the reporter")
-    expect(people(hers)).to_contain_text("Minh Khuê (reporter) has this story open since")
-    expect(people(hers)).to_contain_text("typing now")
+    expect(people(hers)).to_contain_text("Minh Khuê (reporter) has had this story open since")
+    expect(people(hers)).to_contain_text("and is typing")
     hers.get_by_role("button", name="Take over").click()
     expect(people(hers)).to_contain_text("You took this story over at")
     expect(people(his)).to_contain_text("Bích Thủy took this story over at")
@@ -203,5 +203,5 @@ def test_two_people_see_each_other_and_one_takes_over(at, reporter, editor, draf
     expect(his.locator(".messagelist")).to_contain_text("Saved")
     expect(people(hers)).to_contain_text("Minh Khuê saved this story at")
     his.goto("/admin/")
-    expect(people(hers)).not_to_contain_text("has this story open")
+    expect(people(hers)).not_to_contain_text("has had this story open")
     expect(hers.locator("[data-take]")).to_be_hidden()

@@ -251,7 +251,7 @@ def _people(tabs: Sequence[Presence], user: access.User, at: datetime) -> list[s
 def _person(person: Open, user: access.User, at: datetime) -> str:
     since = {"time": _since(person.since, at), "number": person.tab.edits}
     if person.tab.user_id == user.pk:
-        return _("You have this story open elsewhere, too, since %(time)s.") % since
+        return _("You have had this story open elsewhere, too, since %(time)s.") % since
     facts = since | {
         "who": access.name_of(person.tab.user),
         "role": _ROLES.get(person.tab.role, person.tab.role),
@@ -259,14 +259,14 @@ def _person(person: Open, user: access.User, at: datetime) -> str:
     if person.tab.edits:
         if person.typing:
             words = _(
-                "%(who)s (%(role)s) is changing version %(number)s since %(time)s, typing now."
+                "%(who)s (%(role)s) has been changing version %(number)s since %(time)s, and is typing."
             )
         else:
-            words = _("%(who)s (%(role)s) is changing version %(number)s since %(time)s.")
+            words = _("%(who)s (%(role)s) has been changing version %(number)s since %(time)s.")
     elif person.typing:
-        words = _("%(who)s (%(role)s) has this story open since %(time)s, typing now.")
+        words = _("%(who)s (%(role)s) has had this story open since %(time)s, and is typing.")
     else:
-        words = _("%(who)s (%(role)s) has this story open since %(time)s.")
+        words = _("%(who)s (%(role)s) has had this story open since %(time)s.")
     return words % facts
 
 
@@ -291,7 +291,7 @@ def _saved_since(story: Article, user: access.User, sent: Sent) -> str:
     else:
         told = _("%(who)s saved this story %(when)s, after you had opened it.")
     told %= {"who": access.name_of(story.saved_by), "when": when}
-    return f"{told} {_('When you save, both texts are shown.')}"
+    return " ".join([told, _("When you save, both texts are shown.")])
 
 
 @require_POST
