@@ -1,15 +1,17 @@
 """While somebody writes, the server keeps their text and says who else is there; nothing more."""
 
+import errno
 import json
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import IntegrityError, OperationalError
 from django.test import Client
 
 from articles.models import Article, Presence, Publication, Record, Save, TypedCopy
-from articles.publishing import history, workflow
+from articles.publishing import history, saving, unsaved, workflow
 from articles.rules import keeping
 from tests import desk
 
@@ -432,3 +434,45 @@ def test_presence_is_a_matter_of_time(story, editor, now):
     assert keeping.is_present(tab, now + keeping.PRESENT - timedelta(seconds=1))
     assert not keeping.is_present(tab, now + keeping.PRESENT)
     assert not keeping.is_typing(tab, now + keeping.TYPING)
+
+
+# When something fails
+
+
+def test_a_save_that_fails_leaves_the_copy(at_desk, story, monkeypatch):
+    told(beat(at_desk, story, content=content(headline="Typed")))
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    at_desk.raise_request_exception = False
+    with monkeypatch.context() as patched:
+        patched.setattr(saving, "save_story", fail)
+        assert desk.save(at_desk, story, headline="Typed", copy="tab-1").status_code == 507
+    assert TypedCopy.objects.get().headline == "Typed"
+    assert at_desk.get(desk.page("change", story.pk)).context["typed_copies"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(OSError(errno.ENOSPC, "No space left"), 507), (OperationalError("locked"), 503)],
+)
+def test_a_copy_that_cannot_be_kept_is_answered_in_a_sentence(
+    at_desk, story, monkeypatch, error, status
+):
+    def fail(*args: object, **kwargs: object) -> None:
+        raise error
+
+    at_desk.raise_request_exception = False
+    monkeypatch.setattr(unsaved, "keep", fail)
+    answer = beat(at_desk, story, content=content(headline="Typed"))
+    assert answer.status_code == status
+    assert answer.json()["error"]
+
+
+def test_a_story_that_is_deleted_at_this_moment_is_gone(at_desk, story, monkeypatch):
+    def fail(*args: object, **kwargs: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(unsaved, "keep", fail)
+    assert beat(at_desk, story, content=content(headline="Typed")).status_code == 404

@@ -330,11 +330,13 @@ def offers(request: HttpRequest, story: Article | None, *, edits: str = "") -> l
     rows = unsaved.copies(
         request.user, story, edits=edits, but=saved_copies.known(request)
     ).values_list("pk", "name", "at", "place", "headline")
+    zone = timezone.get_current_timezone()
     return [
         {
             "id": pk,
             "name": name,
             "at": int(at.timestamp() * 1000),
+            "when": in_full(at.replace(microsecond=0), zone),
             "place": place,
             "headline": headline,
         }

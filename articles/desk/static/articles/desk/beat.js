@@ -189,9 +189,11 @@ class Beat {
   }
 
   show({ people = [], taken = "", saved = "", closed = "", others = false }) {
+    // Whoever took it back has the last word.
+    if (taken) this.told = "";
     const lines = [taken, closed, saved, ...people, this.told].filter(Boolean);
     const words = lines.join("\n");
-    this.take.hidden = !others || Boolean(closed);
+    this.take.hidden = !others || Boolean(closed) || Boolean(this.told);
     if (words === this.shown) return;
     this.shown = words;
     this.people.replaceChildren(

@@ -2,7 +2,7 @@
 //
 // Each copy has a name (the hidden field "copy"); the server remembers the names of those it has
 // saved and gives them to the page, which then drops them. Leaving a changed form asks first.
-// The server keeps copies, too (beat.js), and tells the page of those that it has: {id, name, at, place}.
+// The server keeps copies, too (beat.js), and tells the page of those that it has: {id, name, at, when, place, headline}.
 // Pictures that are on their way are kept with it, and their captions: a field may have what it holds
 // of these as `unfinished`, {html, files: [{key, file, …}]}, and takes that when it is restored.
 
@@ -199,7 +199,12 @@ class KeptCopy {
     const { copyWords, copyElsewhere } = words.dataset;
     words.textContent = newest.fields
       ? copyWords.replace("%s", time)
-      : copyElsewhere.replace("%s", [time, newest.place].filter(Boolean).join(", "));
+      : copyElsewhere.replace(
+          "%s",
+          [newest.when, newest.place, newest.headline && `“${newest.headline}”`]
+            .filter(Boolean)
+            .join(", "),
+        );
     const on = (name, act) => {
       // Without what an offer before it does.
       const button = place.querySelector(`[data-copy-${name}]`);
