@@ -54,7 +54,7 @@ def test_axe_finds_nothing_on_the_pages_and_they_fit(
     for address in (
         desk.page("history", story.pk),
         desk.page("save", story.pk, 1),
-        desk.page("restore", story.pk, 1),
+        desk.page("restore_save", story.pk, 1),
         desk.page("copy", copy),
     ):
         page.goto(address)

@@ -38,8 +38,8 @@ def test_the_history_page_lists_who_when_and_what(at_desk, story, reporter):
     assert "Minh Khuê: First version kept Compare with the working copy Restore…" in words
     html = page.content.decode()
     assert f"{desk.page('compare', story.pk)}?old=save-2&amp;new=copy" in html
-    assert desk.page("restore", story.pk, 1) in html
-    assert desk.page("restore", story.pk, 3) not in html
+    assert desk.page("restore_save", story.pk, 1) in html
+    assert desk.page("restore_save", story.pk, 3) not in html
 
 
 def test_who_only_reads_the_story_is_not_offered_to_restore(story, reporter):
@@ -93,7 +93,7 @@ def test_a_save_of_a_story_without_section_and_authors_is_read(at_desk, make_sto
 
 def test_a_save_that_has_been_thinned_leads_to_those_that_are_kept(at_desk, story):
     Save.objects.get(article=story, version=2).delete()
-    for page in ("save", "save_preview", "restore"):
+    for page in ("save", "save_preview", "restore_save"):
         response = at_desk.get(desk.page(page, story.pk, 2), follow=True)
         assert response.redirect_chain[0][0] == desk.page("history", story.pk)
         assert "This save is not kept any more." in desk.text(response)
@@ -101,7 +101,7 @@ def test_a_save_that_has_been_thinned_leads_to_those_that_are_kept(at_desk, stor
 
 
 def test_restoring_says_what_changes_and_does_it_once_confirmed(at_desk, story):
-    address = desk.page("restore", story.pk, 1)
+    address = desk.page("restore_save", story.pk, 1)
     asked = at_desk.get(address)
     words = desk.text(asked)
     assert "The working copy gets the text of save 1, by Minh Khuê at " in words
@@ -122,7 +122,7 @@ def test_restoring_says_what_changes_and_does_it_once_confirmed(at_desk, story):
 
 
 def test_a_colleagues_save_in_between_is_shown_and_nothing_is_done(at_desk, story, reporter):
-    address = desk.page("restore", story.pk, 1)
+    address = desk.page("restore_save", story.pk, 1)
     asked = at_desk.get(address)
     story.lede = "Meanwhile"
     saving.save_story(story, by=reporter)
@@ -139,7 +139,7 @@ def test_a_colleagues_save_in_between_is_shown_and_nothing_is_done(at_desk, stor
 
 @pytest.mark.parametrize("forged", ["", "x", "\0", "9" * 60, "٣"])
 def test_a_forged_version_restores_nothing(at_desk, story, forged):
-    response = at_desk.post(desk.page("restore", story.pk, 1), {"version": forged})
+    response = at_desk.post(desk.page("restore_save", story.pk, 1), {"version": forged})
     assert response.status_code == 200
     story.refresh_from_db()
     assert story.version == 3
@@ -151,7 +151,7 @@ def test_what_cannot_be_restored_is_said_before(at_desk, make_story, make_pictur
     story.body = "<p>B</p>"
     saving.save_story(story, by=editor)
     image.delete()
-    words = desk.text(at_desk.get(desk.page("restore", story.pk, 1)))
+    words = desk.text(at_desk.get(desk.page("restore_save", story.pk, 1)))
     assert "Left out: 1 picture is gone from the library, or you may not use it." in words
     assert "1 picture is gone" in desk.text(at_desk.get(desk.page("save", story.pk, 1)))
 
@@ -166,4 +166,4 @@ def test_the_pages_ask_the_database_little(at_desk, story, django_assert_max_num
     with django_assert_max_num_queries(16):
         at_desk.get(desk.page("save", story.pk, 1))
     with django_assert_max_num_queries(24):
-        at_desk.get(desk.page("restore", story.pk, 1))
+        at_desk.get(desk.page("restore_save", story.pk, 1))

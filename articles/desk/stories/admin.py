@@ -345,6 +345,8 @@ class StoryAdmin(StoryList, SavePages, WorkPages, Guarded):
             "original": story,
             "media": self.media,
             "panel": panel.panel_of(story, request.user, at=timezone.now()),
+            "saves": saves.lines(story),
+            "may_change": access.may(request.user, Verb.CHANGE, story),
         }
         return TemplateResponse(request, "admin/articles/article/versions.html", context)
 

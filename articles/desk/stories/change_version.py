@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles.desk import announcements
-from articles.desk.stories import checking, comparing, saved_copies
+from articles.desk.stories import checking, comparing, saved_copies, working
 from articles.desk.stories import verb_forms as forms
 from articles.desk.stories.comparing import COPY, Comparison
 from articles.desk.stories.verb_page import VerbPage, story_address
@@ -176,6 +176,7 @@ class ChangeVersion(VerbPage):
             "band": self._band(),
             "stays": self._stays(),
             "story_address": story_address(self.story),
+            "typed_copies": working.offers(self.request, self.story, edits=str(self.span.number)),
         }
         return TemplateResponse(self.request, "admin/articles/article/version.html", context)
 

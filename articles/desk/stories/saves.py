@@ -159,7 +159,7 @@ class SavePages:
             for end, view, name in (
                 ("", self.save_page, "save"),
                 ("preview/", self.save_preview, "save_preview"),
-                ("restore/", self.restore_page, "restore"),
+                ("restore/", self.restore_page, "restore_save"),
             )
         ] + super().get_urls()
 
@@ -279,7 +279,7 @@ class SavePages:
             "media": self.media,
             "save": save,
             "preview": _page("save_preview", save),
-            "restore": _page("restore", save),
+            "restore": _page("restore_save", save),
         }
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0004_longer_credits'),
+        ('articles', '0005_saves_and_copies'),
         ('media', '0002_photographer'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
