@@ -103,7 +103,7 @@ def test_writing_on_and_choosing_again_keep_what_was_typed(open_page, editor, st
     expect(page.locator(".cke_wysiwyg_div")).to_contain_text("Ten boats")
     page.fill("#id_headline", "Boats are home")
     page.get_by_role("button", name="What will change?").click()
-    page.get_by_label("Correction").check()
+    page.get_by_label("Correction", exact=True).check()
     page.get_by_label("Correction text").fill("Ten boats, not tem.")
     page.get_by_label("The working copy").uncheck()
     expect(page.get_by_role("status").first).to_contain_text("as a correction")

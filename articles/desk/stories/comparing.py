@@ -187,7 +187,7 @@ _NAMED = {
 
 
 def _fields(old: Content, new: Content, seen: Q | None) -> Iterable[Row | None]:
-    names = _Names(seen, old, new)
+    names = Names(seen, old, new)
     both = (old, new)
     yield _field(_("Headline"), *(content.headline for content in both))
     yield _field(_("Section"), *(names.section(content) for content in both))
@@ -206,7 +206,7 @@ def _fields(old: Content, new: Content, seen: Q | None) -> Iterable[Row | None]:
         yield _field(_("Credit line of picture no. %(id)s") % number, before.credit, after.credit)
 
 
-class _Names:
+class Names:
     """What the ids in two contents are called."""
 
     def __init__(self, seen: Q | None, *contents: Content) -> None:
@@ -218,13 +218,27 @@ class _Names:
         self._stories = dict(named.values_list("pk", "headline"))
         self._hidden = seen is not None
 
+    def said(self, name: str, content: Content) -> str:
+        """What a field of a content holds, in words."""
+        ways = {
+            "section_id": self.section,
+            "genre": lambda content: str(Genre(content.genre).label),
+            "author_ids": self.authors,
+            "lead_image_id": self.lead,
+            "links": self.links,
+        }
+        return ways[name](content) if name in ways else str(getattr(content, name))
+
     def section(self, content: Content) -> str:
         found = self._sections.get(content.section_id)
         return str(found) if found else ""
 
     def byline(self, content: Content) -> str:
+        return ", ".join(filter(None, [self.authors(content), content.byline]))
+
+    def authors(self, content: Content) -> str:
         names = [self._authors[pk].name for pk in content.author_ids if pk in self._authors]
-        return ", ".join(filter(None, [*names, content.byline]))
+        return ", ".join(names)
 
     def lead(self, content: Content) -> str:
         pk = content.lead_image_id

@@ -14,19 +14,22 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.desk import linking
 from articles.desk.editor.field import BodyField
 from articles.desk.lines import LineField
 from articles.desk.stories.byline import NamesField
 from articles.desk.stories.links import LinksField
+from articles.desk.stories.meeting import Meeting, Part
 from articles.models import Article, Author, Category, Genre, Paper
-from articles.publishing import access, freezing
+from articles.publishing import access, freezing, history
 from articles.rules import permissions
 from articles.rules.addresses import slug_of
 from articles.rules.bounds import check_body
-from articles.rules.content import ContentLink
+from articles.rules.content import Content, ContentLink, short_fields
 from articles.rules.refusals import StaleVersion, WorkflowError
 from articles.rules.states import in_sentence
 from articles.text import Body, Figure
+from media.models import Image
 
 # What a card shows without cutting: two lines on a phone, and three of the summary.
 CARD_HEADLINE = 80
@@ -128,6 +131,9 @@ class StoryForm(forms.ModelForm):
     )
     form_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # The version that the text was opened at, whatever has been saved since; and what is met there.
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    met = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     # Names the copy that is kept of it, and those that it goes on with: they go when it is saved.
     copy = forms.CharField(required=False, max_length=1500, widget=forms.HiddenInput)
 
@@ -143,6 +149,8 @@ class StoryForm(forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.stale: list[Difference] = []
+        # Where two saves meet, what is to be chosen of each.
+        self.meeting: list[Part] = []
         self.who_saved = ""
         self.unchanged = False
         # Names that are not in the list of authors and went to the source line.
@@ -169,6 +177,7 @@ class StoryForm(forms.ModelForm):
                 "links": freezing.links_of(saved),
                 "form_id": saved.form_id,
                 "version": saved.version,
+                "base": saved.version,
                 "lead_image": saved.lead_image_id,
             }
         else:
@@ -242,6 +251,8 @@ class StoryForm(forms.ModelForm):
     def _check_version(self) -> None:
         saved = self.instance
         if self.cleaned_data.get("version") == saved.version:
+            if "_meet" in self.data and not self.errors:
+                self._take_from_both()
             return
         differences = self._differences()
         if not differences and not self.errors:
@@ -254,12 +265,86 @@ class StoryForm(forms.ModelForm):
             self.data["version"] = str(saved.version)
         self.stale = differences
         self.who_saved = _who_saved(saved, self.user)
+        if not self.errors:
+            self._meet(self._meeting())
         sentence = _(
             "What you typed is still in the form, and is not saved yet: compare it with what is "
             "saved, then save again."
         )
         told = f"{_told_of_saving(saved, self.user)} {sentence}"
         self.add_error(None, ValidationError(told, code=StaleVersion().code))
+
+    def _meeting(self) -> Meeting | None:
+        """What was typed beside what is saved; None where the save that it began from is not kept."""
+        version = self.cleaned_data.get("base")
+        authors = self.cleaned_data.get("authors", [])
+        save = self.instance.saves.filter(version=version).first()
+        if save is None or any(author.pk is None for author in authors):
+            return None
+        base = history.read_back(save).content
+        return Meeting.of(base, self._typed(), freezing.unfinished_content(self.instance))
+
+    def _typed(self) -> Content:
+        """What stands in the form, once it is valid."""
+        typed, chosen = copy(self.instance), self.cleaned_data
+        for name in self.Meta.fields:
+            setattr(typed, name, chosen.get(name))
+        typed.slug = typed.slug or self.instance.slug
+        typed.lead_image_id = chosen.get("lead_image")
+        body = freezing.clean_fields(typed, self.text)
+        ids = freezing.image_ids(body, typed.lead_image_id)
+        return freezing.frozen(
+            typed,
+            body,
+            Image.objects.in_bulk(ids),
+            author_ids=[author.pk for author in chosen["authors"]],
+            links=chosen["links"],
+        )
+
+    def _meet(self, met: Meeting | None) -> None:
+        if met is None:
+            return
+        self.data["met"] = met.digest
+        seen = linking.linkable(self.user, at=self.at)
+        self.meeting = met.parts(self.who_saved, self._choices(), seen)
+
+    def _choices(self) -> dict[str, str]:
+        return {
+            name.removeprefix("take-"): value
+            for name, value in self.data.items()
+            if name.startswith("take-")
+        }
+
+    def _take_from_both(self) -> None:
+        """Let the form hold what was chosen of both texts, where all of it was."""
+        met = self._meeting()
+        content = None
+        if met and met.digest == self.cleaned_data.get("met"):
+            content = met.settled(self._choices())
+        if met and content is None:
+            self.data = self.data.copy()
+            self.who_saved = _who_saved(self.instance, self.user)
+            self.stale = self._differences()
+            told = (
+                _("Choose one for each difference, then save what you chose.")
+                if met.digest == self.cleaned_data.get("met")
+                else _("The text below has changed since. Look at the differences once more.")
+            )
+            self._meet(met)
+            self.add_error(None, ValidationError(told, code="not_chosen"))
+        elif content:
+            self._hold(content)
+
+    def _hold(self, content: Content) -> None:
+        authors = Author.objects.in_bulk(content.author_ids)
+        self.text = content.body
+        self.cleaned_data |= short_fields(content) | {
+            "section": Category.objects.filter(pk=content.section_id).first(),
+            "body": content.body.html,
+            "authors": [authors[pk] for pk in content.author_ids if pk in authors],
+            "links": list(content.links),
+            "lead_image": content.lead_image_id,
+        }
 
     def _differences(self) -> list[Difference]:
         """Between what is saved (the instance, still untouched here) and what was typed."""
