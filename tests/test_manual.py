@@ -80,7 +80,9 @@ def test_every_picture_is_one_that_the_script_makes_and_is_small(language, made)
 VERBS = {
     Verb.SEE: "read a story",
     Verb.CHANGE: "change its text",
+    Verb.RESTORE: "restore an earlier version",
     Verb.DUPLICATE: "duplicate it",
+    Verb.SHARE: "make a preview link",
     Verb.DELETE: "delete it, if it was never published",
     Verb.SUBMIT: "submit it",
     Verb.RECALL: "recall it, until an editor has saved it",
