@@ -224,6 +224,26 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
         "auth/group/": {"none": STAFF} | LOGIN,
         "articles/captionimage/": {"none": STAFF} | LOGIN,
     },
+    "board/": {
+        f"board/{query}": {"page": EDITORS, "none": STAFF - EDITORS} | LOGIN
+        for query in ("", "?day=2030-01-01", "?day=%00", "?day=9999-12-31", "?day=0001-01-01")
+    },
+    "board/week/": {
+        f"board/week/{query}": {"page": EDITORS, "none": STAFF - EDITORS} | LOGIN
+        for query in ("", "?day=2030-01-01", "?day=%00", "?day=9999-12-31", "?day=0001-01-01")
+    },
+    "board/many/": {
+        f"board/many/{query}": {"page": EDITORS, "none": STAFF - EDITORS} | LOGIN
+        for query in (
+            "",
+            "?item={hidden story}",
+            "?item=%00&item=9&item={hidden story}-1&item=99999999999999999999&item=1-",
+            "?item={hidden story}&go=ask&at-{hidden story}=%00&first=%00&step=%00&day=%00",
+            "?item={hidden story}&go=fill&first=06:00,%201/1/2030&step=9999999",
+            "?item={hidden story}&first_quick=06:00,%201/1/2199&step=1440",
+            "?item={hidden story}-1&go=cancel&seen-{hidden story}-1=%00",
+        )
+    },
     "site-at/<str:moment>/": {
         "site-at/2030-01-01T06:00/": {"page": EDITORS, "none": STAFF - EDITORS} | LOGIN,
         "site-at/%00/": {"none": STAFF} | LOGIN,

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from articles.models import Article, Publication, Record
 from articles.publishing import rendering, saving, workflow
+from articles.rules.states import in_full
 from media.models import Image
 from tests import desk
 
@@ -21,6 +22,11 @@ DAY = timedelta(days=1)
 def wall(moment) -> str:
     """A moment as a time picker sends it."""
     return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def said(moment) -> str:
+    """A moment as a field of the desk shows it."""
+    return in_full(moment, timezone.get_default_timezone())
 
 
 def desk_of(user) -> Client:
@@ -293,8 +299,8 @@ def test_a_slip_mended_in_a_plan_goes_out_at_the_plans_own_time_and_end(
     save(draft, editor, "Without the slip")
     page = at_desk.get(desk.page("publish", draft.pk))
     proposed = desk.fields(page, "data-asking")
-    assert (proposed["when"], proposed["at"]) == (["at"], [wall(begins)[:-3]])
-    assert (proposed["end"], proposed["until"]) == (["at"], [wall(until)[:-3]])
+    assert (proposed["when"], proposed["at"]) == (["at"], [said(begins)])
+    assert (proposed["end"], proposed["until"]) == (["at"], [said(until)])
     assert at_desk.post(desk.page("publish", draft.pk), proposed).status_code == 302
     [plan] = draft.publications.all()
     assert (plan.headline, plan.live_from, plan.until) == ("Without the slip", begins, until)

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
@@ -17,7 +17,9 @@ from articles.desk import failing, manual
 from articles.desk.login import devices
 from articles.desk.login.form import LoginForm
 from articles.models import Paper
+from articles.publishing import access
 from articles.rules.dates import zone_name
+from articles.rules.permissions import Verb
 
 # The order of the menu; what a person has no right to is left out.
 MENU = {
@@ -43,10 +45,14 @@ class DeskSite(admin.AdminSite):
     login_form = LoginForm
 
     def get_urls(self) -> list[URLPattern]:
+        # Imported here, as in `index`, because the admin's modules register themselves with this site.
+        from articles.desk.board import pages as board
+
         urls = [url for url in super().get_urls() if getattr(url, "name", "") not in UNUSED]
         return [
             path("language/", set_language, name="set_language"),
             path("manual/", include(manual.urls(self.admin_view))),
+            path("board/", include(board.urls(self.admin_view))),
             *urls,
         ]
 
@@ -87,23 +93,27 @@ class DeskSite(admin.AdminSite):
             **context,
             "site_header": name,
             "site_title": name,
-            "menu": self._menu(context),
+            "menu": self._menu(request, context),
             "zone": zone,
             "zone_name": zone_name(zone),
         }
 
-    def _menu(self, context: dict[str, object]) -> list[dict[str, object]]:
+    def _menu(self, request: HttpRequest, context: dict[str, object]) -> list[dict[str, object]]:
         """Label, name and address of each kind of thing that the person may see."""
         things = {
             thing["model"]._meta.label_lower: thing
             for app in context["available_apps"]
             for thing in app["models"]
         }
-        return [
+        menu = [
             {"label": label, "name": name, "address": things[label]["admin_url"]}
             for label, name in MENU.items()
             if label in things
         ]
+        if access.may_some(request.user, Verb.PUBLISH):
+            schedule = {"label": "board", "name": _("Schedule"), "address": reverse("admin:board")}
+            menu.insert(1, schedule)
+        return menu
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

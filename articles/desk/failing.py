@@ -44,7 +44,7 @@ _TAG = re.compile(r"<[^<>]*>")
 # What forms carry beside what a person has typed.
 UNTYPED = re.compile(
     r"_.*|csrfmiddlewaretoken|copy|form_id|seen|press|next|version|genre|kind|when|waiting|"
-    r"rights_end|role|language|ai|.*_id|.*-(id|TOTAL_FORMS|INITIAL_FORMS)"
+    r"rights_end|role|language|ai|go|deed|day|first|step|(?:at|was|read|seen)-[\d-]+|.*_id|.*-(id|TOTAL_FORMS|INITIAL_FORMS)"
 )
 # Values that nobody has written: ids, numbers, moments, marks.
 UNWRITTEN = re.compile(r"[\d\s.,:T/-]*|on|[0-9a-f.-]{12,}")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.desk import records
+from articles.desk.moments import site_then
 from articles.desk.records import Entry
 from articles.desk.standings import standings_of
 from articles.models import Article, Category, Paper, Publication, Record
@@ -88,8 +89,7 @@ def front_page(user: access.User, *, at: datetime) -> FrontPage:
         zone = timezone.get_default_timezone()
         for publication in soon:
             publication.moment = in_full(publication.live_from, zone)
-            local = publication.live_from.astimezone(zone).replace(tzinfo=None)
-            publication.site_then = reverse("site_at", args=[local.isoformat()])
+            publication.site_then = site_then(publication.live_from)
     standings = standings_of(own, at=at)
     for story in own:
         story.standing = standings[story.pk]

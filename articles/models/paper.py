@@ -1,9 +1,12 @@
 """The paper's own facts: one row."""
 
+from datetime import time
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from articles.rules import moments, timing
 
 
 class Paper(models.Model):
@@ -58,6 +61,14 @@ class Paper(models.Model):
         default=False,
         help_text=_("Then a story is not published while one of its pictures names nobody."),
     )
+    slots = models.CharField(
+        _("usual times of going live"),
+        max_length=200,
+        blank=True,
+        default="05:30, 06:00, 11:00, 17:00",
+        db_default="05:30, 06:00, 11:00, 17:00",
+        help_text=_("Times of day, such as 05:30, 06:00; offered wherever a time is chosen."),
+    )
     date_format = models.CharField(
         _("date format"),
         max_length=40,
@@ -86,6 +97,14 @@ class Paper(models.Model):
     def apology_labels(self) -> list[str]:
         """The parts of a correction and apology, in order."""
         return [line.strip() for line in self.apology_parts.splitlines() if line.strip()]
+
+    @property
+    def usual_times(self) -> list[time]:
+        """The times of day of `slots`, in order; none where they are not to be read."""
+        try:
+            return moments.slots_of(self.slots)
+        except timing.Refused:
+            return []
 
     @property
     def channels(self) -> list[tuple[str, str]]:

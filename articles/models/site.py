@@ -112,6 +112,13 @@ class Publication(StoryFields):
             ),
             models.Index(fields=["article", "live_from"], name="publication_of_story"),
             models.Index(fields=["kind", "-live_from"], name="publication_of_kind"),
+            # What begins and what ends in a span of time.
+            models.Index(fields=["live_from"], name="publication_begins"),
+            models.Index(
+                fields=["live_until"],
+                condition=Q(live_until__isnull=False),
+                name="publication_ends",
+            ),
         ]
 
     def get_absolute_url(self) -> str:

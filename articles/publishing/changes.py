@@ -113,7 +113,7 @@ def carry_out(
         try:
             with transaction.atomic(durable=ask.for_readers):
                 locked = lock(article)
-                if press and was_pressed(by, press):
+                if press and was_pressed(by, press, locked):
                     raise DoneAlready
                 plan = _planned_under_lock(ask, locked, by, clock, contents)
                 _require_the_same(plan, article, confirmed)
@@ -173,10 +173,11 @@ def _write(plan: Plan, rendered: dict[str, rendering.Rendered], press: str) -> N
     _write_record(plan, press)
 
 
-def was_pressed(by: access.User, press: str) -> bool:
-    """Has this person done something by this very press of a button?"""
-    recent = Record.objects.filter(by=by.pk).order_by("-pk").values_list("details", flat=True)
-    return any(details.get("press") == press for details in recent[:REMEMBERED])
+def was_pressed(by: access.User, press: str, article: Article | None = None) -> bool:
+    """Has this person done something by this very press of a button? article: to this story."""
+    recent = Record.objects.filter(by=by.pk, **({"story": article.pk} if article else {}))
+    details = recent.order_by("-pk").values_list("details", flat=True)
+    return any(each.get("press") == press for each in details[:REMEMBERED])
 
 
 def lock(article: Article) -> Article:

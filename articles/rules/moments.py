@@ -10,7 +10,7 @@ from articles.rules.timing import Refused
 
 # Far enough for any plan, and near enough for every clock and calendar to agree.
 YEARS = range(2000, 2200)
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 _TIME = r"(?P<hour>\d{1,2})(?:[:hg](?P<minute>\d{2})|[hg])(?::(?P<second>\d{2}))?"
 _DATE = r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}))?"

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.js";
-import { momentOf, offset } from "../../articles/desk/static/articles/desk/moments.js";
+import {
+  completed,
+  momentOf,
+  offset,
+  onDay,
+  wallOf,
+} from "../../articles/desk/static/articles/desk/moments.js";
 
 const HOUR = 3600 * 1000;
 const at = (value, zone) => new Date(momentOf(value, zone)).toISOString();
@@ -27,4 +33,31 @@ test("on the days on which the clocks are changed too", () => {
 test("an empty picker shows no moment", () => {
   assert.equal(momentOf("", "UTC"), null);
   assert.equal(momentOf("17:05", "UTC"), null);
+});
+
+test("a moment is read as people write it", () => {
+  const six = [2026, 11, 28, 6, 0];
+  for (const words of [
+    "06:00, 28/11/2026",
+    "28/11/2026 6h",
+    "2026-11-28T06:00",
+    " 6h00 28.11.2026 ",
+  ])
+    assert.deepEqual(wallOf(words), six);
+  for (const words of ["", "06:00, 31/11/2026", "25:00, 1/1/2026", "noon"])
+    assert.equal(wallOf(words), null);
+});
+
+test("a time alone is the next such moment", () => {
+  const noon = Date.UTC(2026, 10, 28, 5); // 12:00 in Hanoi
+  assert.equal(completed("17:00", noon, "Asia/Ho_Chi_Minh"), "17:00, 28/11/2026");
+  assert.equal(completed("6h", noon, "Asia/Ho_Chi_Minh"), "06:00, 29/11/2026");
+  assert.equal(completed("06:00, 28/11/2026", noon, "Asia/Ho_Chi_Minh"), null);
+  assert.equal(completed("25:00", noon, "Asia/Ho_Chi_Minh"), null);
+});
+
+test("a calendar changes the day and keeps the time", () => {
+  assert.equal(onDay("17:05, 28/11/2026", "2026-12-01"), "17:05, 1/12/2026");
+  assert.equal(onDay("5h30", "2026-12-01"), "05:30, 1/12/2026");
+  assert.equal(onDay("", "2026-12-01"), "06:00, 1/12/2026");
 });

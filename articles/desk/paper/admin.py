@@ -44,7 +44,7 @@ class PaperAdmin(Guarded):
             {"fields": ["related_title", "same_section_title", "date_format", "date_sample"]},
         ),
         (_("Corrections"), {"fields": ["apology_title", "apology_parts"]}),
-        (_("Before a story goes out"), {"fields": ["credit_required"]}),
+        (_("Before a story goes out"), {"fields": ["credit_required", "slots"]}),
     ]
 
     def changelist_view(self, request, extra_context=None):

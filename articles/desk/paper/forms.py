@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Paper
+from articles.rules import moments, timing
 from media.text import one_line
 
 # https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date, those that a reader can use.
@@ -73,6 +74,13 @@ class PaperForm(forms.ModelForm):
                 code="too_many_parts",
             )
         return "\n".join(lines)
+
+    def clean_slots(self) -> str:
+        try:
+            slots = moments.slots_of(self.cleaned_data["slots"])
+        except timing.Refused as refused:
+            raise ValidationError(str(refused), code=refused.code) from refused
+        return ", ".join(slot.strftime("%H:%M") for slot in slots)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()

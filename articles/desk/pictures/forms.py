@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk.moments import MomentField, MomentInput
+from articles.desk.moments import MomentField
 from articles.rules.states import in_full
 from articles.text import plain_line
 from media import library, uploads
@@ -95,7 +95,7 @@ class PictureForm(_CleanLines, forms.ModelForm):
 
     may_refile = True
     rights_until = MomentField(label=gettext_lazy("Usage rights end"), required=False)
-    taken_at = forms.DateTimeField(label=gettext_lazy("Taken"), required=False, widget=MomentInput)
+    taken_at = MomentField(label=gettext_lazy("Taken"), required=False, years=range(1800, 2200))
 
     class Meta:
         model = Image

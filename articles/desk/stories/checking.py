@@ -1,7 +1,8 @@
 """What to look at before a text goes out, in sentences: they warn, and are never in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,16 +20,25 @@ _LONGEST = 60
 _NAMED = 3
 
 
-def findings(content: Content, *, story: int, by: access.User, at: datetime) -> list[Finding]:
+def findings(
+    content: Content,
+    *,
+    story: int,
+    by: access.User,
+    at: datetime,
+    planned: Mapping[int, datetime] = MappingProxyType({}),
+) -> list[Finding]:
     """What there is to look at in a text that goes on the site at `at`. At most four queries.
 
-    by: who reads it; stories that they may not see have no headline.
+    by: who reads it; stories that they may not see have no headline. planned: stories that are to
+    go live together with it, by their ids, and when.
     """
     targets = [link.target_id for link in content.links if link.target_id is not None]
     absent: list[str] = []
     if targets:
         there = Publication.objects.live(at=at).filter(article__in=targets)
-        gone = set(targets) - set(there.values_list("article", flat=True))
+        together = {pk for pk, moment in planned.items() if moment <= at}
+        gone = set(targets) - set(there.values_list("article", flat=True)) - together
         seen = Article.objects.filter(access.stories(by), pk__in=gone)
         rows = dict(seen.values_list("pk", "headline"))
         absent = [rows.get(pk, _("a colleague's story")) for pk in targets if pk in gone]

@@ -160,8 +160,21 @@ class StoryList(LongList):
         ]
         return [f for f in self.list_filter if others or f is not OwnFilter]
 
+    def get_list_display(self, request):
+        """Who schedules stories may choose many of them."""
+        chosen = ["chosen"] if access.may_some(request.user, Verb.PUBLISH) else []
+        return [*chosen, *self.list_display]
+
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
+        title = {
+            "title": _("Stories"),
+            "may_schedule": access.may_some(request.user, Verb.PUBLISH),
+        }
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    @admin.display(description="")
+    def chosen(self, story):
+        return render_to_string("admin/articles/article/chosen.html", {"story": story})
 
     @admin.display(description=_("story"))
     def story(self, story):

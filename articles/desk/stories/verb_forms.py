@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.lines import LineField
-from articles.desk.moments import MomentField
+from articles.desk.moments import MomentField, pressed_quick
 from articles.publishing.asks import missing_note
 from articles.rules import rights
 from articles.rules.timing import INHERIT, TOLD, Kind
@@ -17,6 +17,8 @@ from articles.rules.timing import INHERIT, TOLD, Kind
 NOW, AT = "now", "at"
 NO_END, INHERITED = "none", "inherit"
 CANCEL, KEEP = "cancel", "keep"
+# The choice that a moment belongs to.
+CHOICES = {"at": "when", "until": "end"}
 
 
 class AskForm(forms.Form):
@@ -32,6 +34,10 @@ class AskForm(forms.Form):
         super().__init__(data, **options)
         if self.is_bound:
             self.data = data.copy()
+            for name, moment in pressed_quick(self.data, list(self.fields)).items():
+                self.data[name] = moment
+                if CHOICES.get(name) in self.fields:
+                    self.data[CHOICES[name]] = AT
             # What was not asked when the form was shown has not been answered: the proposal holds,
             # and since the plan is another one then, it is read before anything is done.
             for name, field in self.fields.items():

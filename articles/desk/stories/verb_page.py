@@ -23,6 +23,7 @@ from articles.desk import announcements
 from articles.desk.announcements import Step
 from articles.desk.denied import denied
 from articles.desk.guard import Guarded
+from articles.desk.moments import quick_times
 from articles.desk.records import deed_of
 from articles.desk.stories import verb_forms as forms
 from articles.desk.stories.comparing import Comparison
@@ -239,8 +240,7 @@ class VerbPage:
             story = Article.objects.get(pk=self.story.pk)
             timeline = timeline_of(story)
             now = ".".join(plans.standing_marks(self.asked, story, timeline, self.soon))
-        parts = plans.changed(seen, now)
-        told = [say(self.story, self.zone) for part, say in _MEANWHILE.items() if part in parts]
+        told = told_since(self.story, seen, now, self.zone)
         if not told:
             return ""
         again = [_("Read again what will happen.")] if plan else []
@@ -276,6 +276,7 @@ class VerbPage:
             "compared": self.compared(),
             "language": settings.LANGUAGE_CODE,
             **self.more(form),
+            "quick_times": quick_times(self.request.user, self.now) if "at" in form.fields else (),
         }
         return TemplateResponse(self.request, self.template, context)
 
@@ -332,6 +333,12 @@ _MEANWHILE: dict[str, Callable[[Article, object], str]] = {
         "The usage rights, the credit line or the alt text of a picture have changed."
     ),
 }
+
+
+def told_since(story: Article, seen: str, now: str, zone: object) -> list[str]:
+    """Sentences that say what has become different between two marks of a plan: who changed what."""
+    parts = plans.changed(seen, now)
+    return [say(story, zone) for part, say in _MEANWHILE.items() if part in parts]
 
 
 def describing(image_ids: Collection[int], back: str) -> str:
