@@ -111,7 +111,11 @@ class DeskSite(admin.AdminSite):
             if label in things
         ]
         if access.may_some(request.user, Verb.PUBLISH):
-            schedule = {"label": "board", "name": _("Schedule"), "address": reverse("admin:board")}
+            schedule = {
+                "label": "board",
+                "name": _("Schedule board"),
+                "address": reverse("admin:board"),
+            }
             menu.insert(1, schedule)
         return menu
 

@@ -35,8 +35,6 @@ from articles.rules.states import in_full, in_sentence
 MOST = 100
 MOST_MINUTES = 24 * 60
 _KEY = re.compile(r"(\d{1,18})(?:-(\d{1,9}))?", re.ASCII)
-# What a press writes into the record: the word of the page, and the story's key.
-PRESS = 20
 
 
 class Deed(StrEnum):
@@ -188,7 +186,7 @@ class Many:
         pressed = _pressed(self.user, self.items)
         for item in self.items:
             if item.seen:
-                self._do(item, f"{press[:PRESS]}-{item.key}", pressed, clock)
+                self._do(item, f"{press}-{item.key}"[:40], pressed, clock)
         self.now = clock()
         self.done = [item for item in self.items if item.is_done]
         self.items = [item for item in self.items if not item.is_done]
@@ -381,9 +379,10 @@ def _day(words: str, first: str, today: date) -> date:
     return day if day.year in moments.YEARS else today
 
 
-def new_press() -> str:
-    """A word for one showing of the page."""
-    return secrets.token_hex(PRESS // 2)
+def press_of(data: QueryDict) -> str:
+    """The word of this showing of the page: the one that it sent, or a new one."""
+    sent = data.get("press", "")
+    return sent if re.fullmatch(r"[0-9a-f]{20}", sent) else secrets.token_hex(10)
 
 
 def choice_of(item: Item, deed: Deed) -> str:

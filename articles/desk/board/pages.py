@@ -39,7 +39,7 @@ def day_page(request: HttpRequest) -> HttpResponse:
     today = at.astimezone(zone).date()
     day = _day(request.GET, today)
     context = {
-        "title": _("Schedule"),
+        "title": _("Schedule board"),
         "board": days.day_of(request.user, day, zone, at=at),
         "today": today,
         "called": days.heading(day, today),
@@ -62,7 +62,7 @@ def week_page(request: HttpRequest) -> HttpResponse:
     day = _day(request.GET, today)
     monday = day - timedelta(days=day.weekday())
     context = {
-        "title": _("Schedule"),
+        "title": _("Schedule board"),
         "week": days.week_of(request.user, monday, zone, reverse("admin:board")),
         "day": day,
         "today": today,
@@ -84,14 +84,13 @@ def many_page(request: HttpRequest) -> HttpResponse:
     proposed = quick[0].value if quick else ""
     chosen = many.of_request(request, data, now=now, first=proposed)
     go = data.get("go", "")
-    press = data.get("press", "")
+    press = many.press_of(data)
     if data.get("first_quick") or go == "fill":
         chosen.fill()
     if not chosen.error and (go not in ("", "open") or data.get("first_quick")):
         chosen.choose()
         if go == "do" and request.method == "POST" and not chosen.changed_since_read():
             chosen.carry_out(press, timezone.now)
-            press = ""
             if chosen.done and not chosen.items:
                 messages.success(request, chosen.outcome)
                 return HttpResponseRedirect(_afterwards(chosen))
@@ -107,7 +106,7 @@ def many_page(request: HttpRequest) -> HttpResponse:
         "rows": [(item, many.choice_of(item, chosen.deed)) for item in chosen.items],
         "first": MomentInput(attrs={"id": "id_first"}).render("first", chosen.first),
         "quick_times": quick,
-        "press": press or many.new_press(),
+        "press": press,
         "most": many.MOST,
     }
     return _page(request, "admin/board/many.html", context)

@@ -160,6 +160,7 @@ function mount(root) {
     tell(deeds.querySelector("[data-moved]"), "moved", count);
     const chosen = boxes.filter((box) => box.checked).length;
     for (const button of deeds.querySelectorAll("[data-chosen]")) tell(button, "chosen", chosen);
+    deeds.classList.toggle("board-idle", count + chosen === 0);
   }
 
   function tell(button, name, count) {
@@ -169,6 +170,7 @@ function mount(root) {
     button.classList.toggle("board-ready", name === "moved" && count > 0);
   }
 
+  document.querySelector(".board-days [aria-current]")?.scrollIntoView({ block: "nearest" });
   window.addEventListener("pageshow", () => {
     for (const entry of entries) place(entry);
     show();

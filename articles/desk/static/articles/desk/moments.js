@@ -127,9 +127,10 @@ function withCalendar(input) {
   button.title = input.dataset.calendar;
   button.setAttribute("aria-label", input.dataset.calendar);
   const holder = document.createElement("span");
-  holder.className = "desk-moment";
-  input.replaceWith(holder);
-  holder.append(input, button, picker);
+  holder.className = "desk-moment-calendar";
+  // Beside it: a field that is moved loses the focus of who types already.
+  holder.append(button, picker);
+  input.after(holder);
   button.addEventListener("click", () => {
     const found = wallOf(input.value);
     picker.value = found ? `${found[0]}-${two(found[1])}-${two(found[2])}` : "";
