@@ -244,6 +244,15 @@ ELSEWHERE: dict[str, dict[str, dict[str, set[str]]]] = {
             "?item={hidden story}-1&go=cancel&seen-{hidden story}-1=%00",
         )
     },
+    "site-at/": {
+        "site-at/": {"redirect": EDITORS, "none": STAFF - EDITORS} | LOGIN,
+        "site-at/?at=06:00&address=/kinh-te/": {"redirect": EDITORS, "none": STAFF - EDITORS}
+        | LOGIN,
+        "site-at/?at=%00&address=%00": {"none": STAFF} | LOGIN,
+        "site-at/?at=noon": {"page": EDITORS, "none": STAFF - EDITORS} | LOGIN,
+        "site-at/?at=06:00&address=%00%0d%0a//x": {"redirect": EDITORS, "none": STAFF - EDITORS}
+        | LOGIN,
+    },
     "site-at/<str:moment>/": {
         "site-at/2030-01-01T06:00/": {"page": EDITORS, "none": STAFF - EDITORS} | LOGIN,
         "site-at/%00/": {"none": STAFF} | LOGIN,

@@ -1,12 +1,23 @@
 """The desk's walk through the site as of another moment."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
+from articles.desk.moments import site_then
+from articles.desk.site_at import change_beside
+from articles.models import Publication
+from articles.rules import board, timing
 from tests.site_pages import address, elements, headlines
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -50,7 +61,10 @@ def test_links_lead_on_inside_the_walk(walk, scheduled, published, tomorrow):
 
     assert f"{start}kinh-te/" in links
     assert f"{start}{address(published)[1:]}" in links
-    assert all(link.startswith((start, "#", "http", "mailto:")) for link in links)
+    assert all(
+        link.startswith((start, "/admin/site-at/", "/admin/board/", "#", "http", "mailto:"))
+        for link in links
+    )
     assert 'href="/static/' in html
 
 
@@ -103,7 +117,81 @@ def test_a_moment_of_nonsense_is_a_404(walk, moment):
 
 
 @pytest.mark.parametrize(
-    "path", ["feed/", "sitemap.xml", "no/such/page", "%00", "x/y-9/", "admin/"]
+    "path", ["x/feed/", "sitemap.xml", "no/such/page", "%00", "x/y-9/", "admin/"]
 )
 def test_what_is_no_page_of_the_site_is_a_404(walk, path):
     walk(path, status=404)
+
+
+def test_feeds_are_a_part_of_the_walk(walk, scheduled, published):
+    for path in ("feed/", "kinh-te/feed/"):
+        titles = re.findall("<title>([^<]*)</title>", walk(path))
+        assert titles[1:] == ["Scheduled for tomorrow", "On the site since yesterday"]
+
+
+def test_the_walk_goes_on_from_change_to_change(editor, withdrawn, scheduled, published, now):
+    """Withdrawn: two days ago to yesterday; published: since yesterday; scheduled: from tomorrow."""
+    client = Client()
+    client.force_login(editor)
+    address = site_then(now)
+    page = client.get(address).content.decode()
+    later, earlier = way_on(page, "next"), way_on(page, "prev")
+    assert later == site_then(now + DAY)
+    assert earlier == site_then(now - DAY)
+    page = client.get(earlier).content.decode()
+    assert way_on(page, "prev") == site_then(now - 2 * DAY)
+    assert way_on(client.get(later).content.decode(), "next") is None
+    first = client.get(site_then(now - 2 * DAY)).content.decode()
+    assert way_on(first, "prev") is None
+
+
+def way_on(html: str, rel: str) -> str | None:
+    found = [e.attributes["href"] for e in elements(html, "a") if e.attributes.get("rel") == rel]
+    return found[0] if found else None
+
+
+def test_another_moment_of_the_same_page_is_chosen_in_the_papers_form(editor, published, now):
+    client = Client()
+    client.force_login(editor)
+    chosen = {"at": "06:00, 28/11/2026", "address": "kinh-te/"}
+    response = client.get("/admin/site-at/", chosen)
+    assert response.url == "/admin/site-at/2026-11-28T06:00:00/kinh-te/"
+    refused = client.get("/admin/site-at/", chosen | {"at": "half past six"})
+    assert "Chọn ngày và giờ" in refused.content.decode()
+
+
+spans = st.tuples(
+    st.integers(0, 40), st.none() | st.integers(1, 40).filter(lambda hours: hours > 0)
+).map(lambda span: (at(span[0]), None if span[1] is None else at(span[0] + span[1])))
+
+
+def at(hours: int) -> datetime:
+    return datetime(2026, 11, 28, tzinfo=UTC) + timedelta(hours=hours)
+
+
+@given(st.lists(spans, max_size=8), st.integers(-5, 90).map(at), st.booleans())
+def test_nothing_changes_between_a_moment_and_its_neighbour(spans, moment, later):
+    def live(then):
+        return {n for n, span in enumerate(spans) if timing.is_live(*span, then)}
+
+    beside = board.neighbour(spans, moment, later=later)
+    edges = {edge for span in spans for edge in span if edge}
+    between = [e for e in edges if (moment < e if later else e < moment)]
+    if beside is None:
+        assert not between
+    else:
+        assert beside in between
+        others = [e for e in between if (e < beside if later else e > beside)]
+        assert not others
+        if not later and moment not in edges:
+            assert live(beside) == live(moment)
+
+
+def test_one_query_finds_the_change_on_each_side(scheduled, published, withdrawn, now):
+    rows = list(Publication.objects.values_list("live_from", "live_until"))
+    for moment in (now, now - DAY, now + DAY, now + 2 * DAY, now - 3 * DAY):
+        for later in (True, False):
+            with CaptureQueriesContext(connection) as queries:
+                found = change_beside(moment, later=later)
+            assert len(queries) == 1
+            assert found == board.neighbour(rows, moment, later=later)

@@ -157,3 +157,16 @@ def by_hour(found: Iterable[Change], zone: tzinfo) -> dict[tuple[object, int], l
         local = change.at.astimezone(zone)
         grid.setdefault((local.date(), local.hour), []).append(change)
     return grid
+
+
+def neighbour(
+    spans: Iterable[tuple[datetime, datetime | None]], at: datetime, *, later: bool
+) -> datetime | None:
+    """The next moment at which something begins or ends, or the last one before `at`.
+
+    spans: from when to when each publication is on the site; None is no end.
+    """
+    edges = {edge for span in spans for edge in span if edge is not None}
+    if later:
+        return min((edge for edge in edges if edge > at), default=None)
+    return max((edge for edge in edges if edge < at), default=None)

@@ -43,9 +43,9 @@ class Page:
         with translation.override(settings.LANGUAGE_CODE):
             return render_to_string(self.template, self.context)
 
-    def with_banner(self, sentence: str) -> "Page":
+    def with_banner(self, sentence: str, **more: object) -> "Page":
         """The same page, marked as one that readers do not get."""
-        return replace(self, context=self.context | {"banner": sentence})
+        return replace(self, context=self.context | {"banner": sentence} | more)
 
     def alone(self) -> "Page":
         """The same story by itself: nothing for search engines, and no way on to other stories."""
