@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from articles.desk.moments import site_then
 from articles.models import Publication
@@ -16,8 +16,10 @@ from articles.rules.board import Change, Lane, What
 # What somebody can look over in a day, and in a week as numbers; the page says where it is cut.
 MOST = 500
 MOST_OF_A_WEEK = 3000
+# Between the times of an hour, or of a gap, at which something may be dropped.
+STEPS = (15, 30, 60, 120, 180)
 WORDS = {
-    What.APPEARS: gettext_lazy("Goes live"),
+    What.APPEARS: pgettext_lazy("of a story", "Goes live"),
     What.RETURNS: gettext_lazy("Back online"),
     What.CHANGES: gettext_lazy("New version"),
     What.LEAVES: gettext_lazy("Goes offline"),
@@ -38,8 +40,30 @@ class Found:
     cut: bool
 
     @property
-    def counted(self) -> list[tuple[str, int]]:
-        return [(str(WORDS[what]), number) for what, number in board.counted(self.changes)]
+    def counted(self) -> list[str]:
+        """How many there are of each kind, in words."""
+        return in_numbers(self.changes)
+
+
+def in_numbers(changes: list[Change]) -> list[str]:
+    """How many there are of each kind, in words: "12 stories go live"."""
+    return [
+        _number_of[what](number) % {"number": number} for what, number in board.counted(changes)
+    ]
+
+
+_number_of = {
+    What.APPEARS: lambda number: ngettext("%(number)d goes live", "%(number)d go live", number),
+    What.RETURNS: lambda number: ngettext(
+        "%(number)d back online", "%(number)d back online", number
+    ),
+    What.CHANGES: lambda number: ngettext(
+        "%(number)d new version", "%(number)d new versions", number
+    ),
+    What.LEAVES: lambda number: ngettext(
+        "%(number)d goes offline", "%(number)d go offline", number
+    ),
+}
 
 
 def changes_between(
@@ -143,13 +167,10 @@ def day_of(user: access.User, day: date, zone: tzinfo, *, at: datetime) -> Day:
 
 
 def _hour(lane: Lane, zone: tzinfo, soon: datetime) -> Hour:
-    step = 15 if lane.hours == 1 else 30
-    targets = [
-        start + minutes * moments.MINUTE
-        for start in lane.starts
-        for minutes in range(0, 60, step)
-        if start + minutes * moments.MINUTE >= soon
-    ]
+    # A dozen at most: as many as stand beside each other.
+    minutes = next(m for m in STEPS if lane.hours * 60 <= 12 * m)
+    every = moments.spread(lane.begins, minutes * moments.MINUTE, lane.hours * 60 // minutes)
+    targets = [target for target in every if target >= soon]
     return Hour(
         label=clock(lane.begins, zone),
         until=clock(lane.ends, zone),
@@ -199,7 +220,7 @@ class Cell:
 class Week:
     """Seven days from a Monday on, hours down, from the first in which something changes to the last."""
 
-    days: list[tuple[date, str, list[tuple[str, int]]]]
+    days: list[tuple[date, str, list[str]]]
     rows: list[tuple[str, list[Cell | None]]]
     cut: bool
 

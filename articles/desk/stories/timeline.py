@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.desk.moments import site_then
 from articles.desk.stories.comparing import COPY
 from articles.models import Article, Publication
 from articles.publishing import access
@@ -98,6 +99,8 @@ def _line(story: Article, publication: Publication, user: access.User, *, at: da
         (Verb.MOVE, _("Change the time…"), page("move", story, number), plan),
         (Verb.CANCEL, _("Unschedule…"), page("cancel", story, number), plan),
         (Verb.SET_END, _("Change the expiry…"), page("end", story, number), not over),
+        # Who may publish sees the site of another moment.
+        (Verb.PUBLISH, _("Preview that moment"), site_then(publication.live_from), plan),
     ]
     actions = [Action(_("Read"), page("read", story, number))]
     if not over and access.may(user, Verb.PUBLISH, story):
