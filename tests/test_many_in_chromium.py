@@ -1,5 +1,6 @@
 """Forty stories scheduled as an editor does it: a few clicks, or the times typed row by row."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -222,3 +223,27 @@ def test_nothing_stands_outside_the_window(open_page, editor, forty, on_the_boar
     for address in (on_the_board, on_the_board.replace("board/", "board/week/"), LIST):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_a_quick_time_on_a_verbs_page_asks_by_itself(hand, forty, tomorrow):
+    page = hand.page
+    page.goto(LIST)
+    page.get_by_role("link", name=forty[0]).click()
+    page.goto(page.url.replace("change/", "publish/"))
+    hand.click(page.get_by_role("button", name="tomorrow 06:00"))
+    expect(page.locator("[data-answer]")).to_contain_text("goes live at 06:00 on")
+    hand.click(page.get_by_role("button", name="Schedule", exact=True))
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert plans() == {forty[0]: tomorrow + 6 * HOUR}
+
+
+def test_a_time_alone_becomes_the_next_such_moment(hand, forty):
+    page = hand.page
+    page.goto(LIST)
+    page.get_by_role("link", name=forty[0]).click()
+    page.goto(page.url.replace("change/", "publish/"))
+    page.get_by_label("At a time").check()
+    field = page.get_by_label("Time", exact=True)
+    field.fill("6h")
+    hand.press("Tab")
+    expect(field).to_have_value(re.compile(r"^06:00, \d+/\d+/\d{4}$"))
