@@ -1,6 +1,7 @@
 """Times for many stories at once: a page says all that will happen, a press does what was read."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -377,3 +378,23 @@ def test_forty_stories_take_few_queries_each(at_desk, make_story, tomorrow):
     (few_read, few_press), (many_read, many_press) = counts
     assert (many_read - few_read) / 6 <= 14
     assert (many_press - few_press) / 6 <= 40
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_do_each_story_once(editor, make_story, tomorrow):
+    stories = [make_story(f"Story {n}") for n in range(6)]
+    clients = [desk.log_in(Client(), editor) for _hand in range(2)]
+    read = choose(clients[0], stories, go="fill", first=typed(tomorrow + 6 * HOUR))
+
+    def pressed(client: Client) -> int:
+        try:
+            return press(client, read).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as hands:
+        answers = list(hands.map(pressed, clients))
+
+    assert answers == [302, 302]
+    assert moments(stories) == [tomorrow + 6 * HOUR] * 6
+    assert Record.objects.filter(verb="publish").count() == 6

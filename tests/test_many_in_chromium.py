@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -31,6 +32,16 @@ def forty(make_story) -> list[str]:
     for headline in headlines:
         make_story(headline)
     return headlines[::-1]
+
+
+def faults(page) -> list[str]:
+    """What axe finds, and whether the page is wider than the screen."""
+    violations = Axe().run(page).response["violations"]
+    found = [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in violations]
+    width = page.locator("body").evaluate("body => body.scrollWidth")
+    if width > page.viewport_size["width"]:
+        found.append(f"{width} px wide")
+    return found
 
 
 class Hand:
@@ -217,12 +228,31 @@ def test_a_plan_goes_to_another_time_on_a_phone_without_script(
     assert plans()[forty[0]] == tomorrow + 6.75 * HOUR
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_stands_outside_the_window(open_page, editor, forty, on_the_board, width):
-    page = open_page(user=editor, width=width)
-    for address in (on_the_board, on_the_board.replace("board/", "board/week/"), LIST):
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_every_page_of_the_schedule_is_for_everybody(
+    open_page, editor, published, forty, on_the_board, width, scheme
+):
+    page = open_page(user=editor, width=width, color_scheme=scheme, bypass_csp=True)
+    today = f"{timezone.localtime():%Y-%m-%d}"
+    found = {}
+    for address in (
+        on_the_board,
+        "/admin/board/",
+        "/admin/board/week/",
+        f"/admin/site-at/{today}/",
+    ):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        found[address] = faults(page)
+    page.goto(LIST)
+    page.locator("input[name=item]").first.check()
+    found["chosen"] = faults(page)
+    page.get_by_role("button", name="Schedule…", exact=True).click()
+    found["many"] = faults(page)
+    page.locator(".many-time input").fill("noon")
+    page.get_by_role("button", name="What will happen?").click()
+    expect(page.locator(".many-refusal")).to_be_visible()
+    found["refused"] = faults(page)
+    assert {name: each for name, each in found.items() if each} == {}
 
 
 def test_a_quick_time_on_a_verbs_page_asks_by_itself(hand, forty, tomorrow):

@@ -172,7 +172,7 @@ class StoryList(LongList):
         }
         return super().changelist_view(request, title | (extra_context or {}))
 
-    @admin.display(description="")
+    @admin.display(description=_("Chosen"))
     def chosen(self, story):
         return render_to_string("admin/articles/article/chosen.html", {"story": story})
 
