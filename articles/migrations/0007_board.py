@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0005_corrections_and_links'),
+        ('articles', '0006_corrections_and_links'),
     ]
 
     operations = [
