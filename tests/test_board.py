@@ -159,3 +159,13 @@ def test_a_day_is_read_from_an_index(section, editor, tomorrow):
                 cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
                 plan = " ".join(str(row) for row in cursor.fetchall())
             assert f"USING INDEX {index}" in plan
+
+
+@pytest.mark.parametrize("far", [0, 3, 40, -40, 7])
+def test_from_any_day_one_gets_to_its_neighbours_and_back_to_today(at_desk, now, far):
+    day = local(now) + far * DAY
+    response = at_desk.get(f"/admin/board/?day={day:%Y-%m-%d}")
+    words = response.content.decode()
+    for other in (local(now), day, day - DAY, day + DAY):
+        assert f'href="?day={other:%Y-%m-%d}"' in words
+    assert words.count('aria-current="date"') == 1

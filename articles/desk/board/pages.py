@@ -45,7 +45,7 @@ def day_page(request: HttpRequest) -> HttpResponse:
         "called": days.heading(day, today),
         "days": [
             (each, days.heading(each, today) or days.weekday(each), each == day)
-            for each in (today + n * moments.DAY for n in range(-1, 7))
+            for each in _days_around(day, today)
         ],
         "earlier": day - moments.DAY,
         "later": day + moments.DAY,
@@ -129,6 +129,14 @@ def _afterwards(chosen: Many) -> str:
 
 def _address(name: str, day: date) -> str:
     return f"{reverse(name)}?day={day.isoformat()}"
+
+
+def _days_around(day: date, today: date) -> list[date]:
+    """The days to go to from a day: those to come, or for one further away its neighbours and today."""
+    to_come = [today + n * moments.DAY for n in range(-1, 7)]
+    if day in to_come:
+        return to_come
+    return sorted({today, *(day + n * moments.DAY for n in range(-3, 4))})
 
 
 def _day(data: QueryDict, today: date) -> date:
