@@ -5,6 +5,7 @@ from django.test import Client
 
 from articles.models import Article, Save
 from articles.publishing import saving, workflow
+from articles.rules.content import ContentLink
 from tests import desk
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,27 @@ def test_what_cannot_be_restored_is_said_before(at_desk, make_story, make_pictur
     words = desk.text(at_desk.get(desk.page("restore_save", story.pk, 1)))
     assert "Left out: 1 picture is gone from the library, or you may not use it." in words
     assert "1 picture is gone" in desk.text(at_desk.get(desk.page("save", story.pk, 1)))
+
+
+def test_no_page_names_a_related_story_that_is_hidden_from_its_reader(
+    draft, reporter, editor, other_reporter, make_story
+):
+    hidden = make_story("Hidden from the reporter", by=other_reporter)
+    for links in ([ContentLink(target_id=hidden.pk)], []):
+        saving.save_story(Article.objects.get(pk=draft.pk), by=editor, links=links)
+    client = desk.log_in(Client(), reporter)
+    for address in (
+        f"{desk.page('compare', draft.pk)}?old=save-2&new=copy",
+        desk.page("restore_save", draft.pk, 2),
+        desk.page("restore", draft.pk, "save-2"),
+        desk.page("save_preview", draft.pk, 2),
+        desk.page("read_page", draft.pk, "save-2"),
+    ):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "Hidden from the reporter" not in response.content.decode(), address
+    words = desk.text(client.get(desk.page("restore_save", draft.pk, 2)))
+    assert "[added: (a story that you may not see yet) ]" in words
 
 
 def test_deleting_the_story_deletes_its_saves(story, managing_editor):

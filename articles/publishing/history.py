@@ -191,6 +191,11 @@ def _thin(article: Article, at: datetime) -> None:
 
 
 def mark(article: Article, verb: Verb) -> None:
-    """Remember that a verb took the working copy as it stands to editors or readers. One query."""
+    """Remember that a verb took the working copy as it stands to editors or readers. One query.
+
+    Of other verbs nothing is remembered.
+    """
+    if verb not in (Verb.SUBMIT, Verb.PUBLISH):
+        return
     last = article.saves.order_by("-version").values("pk")[:1]
     Save.objects.filter(pk__in=last).update(mark=str(verb))

@@ -39,7 +39,6 @@ _FIELDS = {
 _MARKS = {
     Verb.SUBMIT: lambda: _("submitted"),
     Verb.PUBLISH: lambda: _("approved for readers"),
-    Verb.DUPLICATE: lambda: "",
 }
 
 

@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import announcements
+from articles.desk import announcements, linking
 from articles.desk.stories import checking, comparing
 from articles.desk.stories import verb_forms as forms
 from articles.desk.stories.change_version import ChangeVersion
@@ -234,7 +234,8 @@ class Restore(VerbPage):
         ) % {"version": self.label}
 
     def comparison(self, plan):
-        return comparing.compare(freezing.unfinished_content(self.story), self.content)
+        seen = linking.linkable(self.request.user, at=self.now)
+        return comparing.compare(freezing.unfinished_content(self.story), self.content, seen=seen)
 
     def compared(self):
         return _("What changes in the working copy")
