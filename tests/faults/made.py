@@ -37,6 +37,7 @@ from tests.installation import (
 WITHOUT_ROOTS_RIGHTS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 SITE = "baovinhsa.example"
 KILLS = 12
+STORY_PAGES = "/admin/articles/article/"
 STORIES = """
 from django.contrib.auth.models import User
 from articles.models import Article, Category
@@ -194,6 +195,18 @@ def try_all(newsroom: Newsroom, person: Person, story: int) -> str:
     return f"save {told[0]}, the text kept, publication {told[1]}, upload {told[2]}"
 
 
+def kept(person: Person, story: int, words: str) -> int:
+    """The status of the answer to these words, sent from a tab of their own while they are typed."""
+    content = json.dumps({"fields": [["headline", words]], "files": []})
+    sent = {"story": story, "names": words.replace(" ", "-"), "content": content}
+    return person.post(f"{STORY_PAGES}beat/", sent).status_code
+
+
+def offers(person: Person, story: int, words: str) -> bool:
+    """Does the story's form offer to go on with these words?"""
+    return words.encode() in person.get(desk.page("change", story)).content
+
+
 def works_again(newsroom: Newsroom, person: Person, story: int) -> None:
     """The same person saves, publishes and uploads, without a new start of anything."""
     done = Done()
@@ -212,16 +225,22 @@ def disk_full(folder: Path) -> str:
     with small_disk(folder) as disk, running(disk) as newsroom:
         [story] = add_stories(newsroom, 1)
         person = Person(newsroom)
+        assert kept(person, story, "Typed before") == 200, "what is typed is not kept"
         with reading(newsroom) as readers:
             with suppress(OSError), (disk / "filler").open("wb") as filler:
                 while filler.write(bytes(4096)):
                     filler.flush()
             told = try_all(newsroom, person, story)
+            typing = kept(person, story, "Typed meanwhile")
             ready = newsroom.get("/readyz").status
             (disk / "filler").unlink()
+        assert typing in (503, 507), f"typing: {typing}"
+        assert offers(person, story, "Typed before"), "what was kept before is gone"
         assert readers.statuses == {200}, f"readers got {readers.statuses}"
         assert ready == 503, "it says that it is ready"
+        assert kept(person, story, "Typed after") == 200, "what is typed is not kept again"
         works_again(newsroom, person, story)
+        told += f", typing {typing}"
         return f"{told}; /readyz {ready}; {readers}; all works again once there is room"
 
 
