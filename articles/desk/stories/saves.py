@@ -210,6 +210,11 @@ class SavePages:
                 return self._restored(request, story, save)
             except StaleVersion:
                 story = self.row_or_none(request, pk)
+                if story is None:
+                    return self.missing(request, pk)
+                if restoring.is_there(story, history.read_back(save, by=request.user)):
+                    # By the first of two presses.
+                    return _told_restored(request, save)
                 refusal = _told_of_saving(story)
             except WorkflowError as refused:
                 refusal = str(refused)
@@ -247,12 +252,7 @@ class SavePages:
             by=request.user,
             based_on=int(based_on) if based_on.isascii() and based_on.isdecimal() else 0,
         )
-        messages.success(
-            request,
-            _("Restored: the working copy has the text of save %(number)s again.")
-            % {"number": save.version},
-        )
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))
+        return _told_restored(request, save)
 
     def _save(
         self, request: HttpRequest, pk: int, number: int
@@ -280,6 +280,15 @@ class SavePages:
             "preview": _page("save_preview", save),
             "restore": _page("restore_save", save),
         }
+
+
+def _told_restored(request: HttpRequest, save: Save) -> HttpResponse:
+    messages.success(
+        request,
+        _("Restored: the working copy has the text of save %(number)s again.")
+        % {"number": save.version},
+    )
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[save.article_id]))
 
 
 def _told_of_saving(story: Article) -> str:
