@@ -163,10 +163,27 @@ def test_an_editor_adds_an_author_by_typing_the_name(at_editors_desk):
 
 def test_two_authors_of_one_name_are_told_apart_by_choosing(at_editors_desk):
     first, second = (Author.objects.create(name="Lan Anh", slug=f"lan-anh-{n}") for n in (1, 2))
-    response = desk.save(at_editors_desk, headline="H", authors=["Lan Anh"], authors_id=[""])
-    assert desk.errors(response)["authors"]
-    desk.save(at_editors_desk, headline="H", authors=["Lan Anh"], authors_id=[str(second.pk)])
+    typed = {"headline": "H", "authors": ["Lan Anh"]}
+    response = desk.save(at_editors_desk, **typed, authors_id=[""], _publish="1")
+    assert "Several authors" in desk.errors(response)["authors"][0]
+    assert not Article.objects.exists()
+    desk.save(at_editors_desk, **typed, authors_id=[str(second.pk)])
     assert Article.objects.get().byline_rows.get().author == second
+
+
+@pytest.mark.parametrize("person", ["at_reporters_desk", "at_editors_desk"])
+def test_two_authors_of_one_name_keep_no_draft_from_being_saved(person, request):
+    client = request.getfixturevalue(person)
+    for n in (1, 2):
+        Author.objects.create(name="Lan Anh", slug=f"lan-anh-{n}")
+    names = ["Lan Anh", "Minh Khuê", "lan anh", "Lan Anh"]
+    response = desk.save(client, headline="H", authors=names, authors_id=[], byline="theo TTXVN")
+    story = Article.objects.get()
+    assert [row.author.name for row in story.byline_rows.all()] == ["Minh Khuê"]
+    assert story.byline == "Lan Anh, lan anh, theo TTXVN"
+    assert Author.objects.filter(name__iexact="Lan Anh").count() == 2
+    page = desk.text(client.get(response.url))
+    assert "Several authors have this name, so moved to “Source line”: Lan Anh, lan anh" in page
 
 
 @pytest.mark.parametrize("field", ["headline", "lede", "body", "byline", "slug"])

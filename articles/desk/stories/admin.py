@@ -236,6 +236,15 @@ class StoryAdmin(StoryList, SavePages, WorkPages, Guarded):
                 )
                 % {"names": ", ".join(form.moved)},
             )
+        if form.shared:
+            messages.warning(
+                request,
+                _(
+                    "Several authors have this name, so moved to “Source line”: %(names)s. Choose "
+                    "from the list who is meant."
+                )
+                % {"names": ", ".join(form.shared)},
+            )
         if not change:
             obj.owner = request.user
             if typed["form_id"]:

@@ -52,7 +52,7 @@ class NamesInput(forms.Widget):
 
 
 class NamesField(forms.Field):
-    """Authors in order; a name that nobody in the list has is an author who is not saved."""
+    """Authors in order; a name that nobody in the list has, or several have, is one not saved."""
 
     widget = NamesInput
 
@@ -79,15 +79,13 @@ class NamesField(forms.Field):
             if chosen and chosen.name == row.name:
                 return chosen
         matching = list(Author.objects.filter(name__iexact=row.name)[:2])
-        if len(matching) > 1:
-            raise ValidationError(
-                _("Several authors are called “%(name)s”. Choose one from the list.")
-                % {"name": row.name},
-                code="ambiguous_author",
-            )
-        if matching:
-            return matching[0]
-        return Author(name=row.name)
+        return matching[0] if len(matching) == 1 else Author(name=row.name)
+
+
+def shared_names(authors: Sequence[Author]) -> list[str]:
+    """The names typed that several authors of the list have, so that nobody knows who is meant."""
+    unsaved = dict.fromkeys(author.name for author in authors if author.pk is None)
+    return [name for name in unsaved if Author.objects.filter(name__iexact=name).exists()]
 
 
 def store_new(authors: Sequence[Author]) -> Sequence[Author]:

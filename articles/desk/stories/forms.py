@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from articles.desk import linking
 from articles.desk.editor.field import BodyField
 from articles.desk.lines import LineField
-from articles.desk.stories.byline import NamesField
+from articles.desk.stories.byline import NamesField, shared_names
 from articles.desk.stories.links import LinksField
 from articles.desk.stories.meeting import Meeting, Part
 from articles.models import Article, Author, Category, Genre, Paper
@@ -153,8 +153,9 @@ class StoryForm(forms.ModelForm):
         self.meeting: list[Part] = []
         self.who_saved = ""
         self.unchanged = False
-        # Names that are not in the list of authors and went to the source line.
+        # Names that went to the source line: not in the list of authors, or several times in it.
         self.moved: list[str] = []
+        self.shared: list[str] = []
         self.fields["section"].queryset = Category.objects.order_by(*Category.MENU_ORDER)
         if not self.instance.section_id and not Category.objects.exists():
             self.fields["section"].help_text = _no_section(self.user)
@@ -206,8 +207,7 @@ class StoryForm(forms.ModelForm):
     def clean(self) -> dict[str, object]:
         self._check_needed()
         self._check_pictures()
-        if not _may_add_authors(self.user):
-            self._check_authors()
+        self._check_authors(may_add=_may_add_authors(self.user))
         if self.instance.pk:
             self._check_version()
         return self.cleaned_data
@@ -223,20 +223,28 @@ class StoryForm(forms.ModelForm):
                 "section", _("The story has no section yet. Choose one, then try again.")
             )
 
-    def _check_authors(self) -> None:
-        """A name that is not in the list yet keeps no draft from being saved: it stands beside."""
+    def _check_authors(self, *, may_add: bool) -> None:
+        """A name of which it is not known who is meant keeps no draft from being saved.
+
+        It stands beside the authors, in the source line. may_add: a name that is not in the list
+        becomes an author.
+        """
         authors = self.cleaned_data.get("authors", [])
-        unknown = [author.name for author in authors if author.pk is None]
-        if not unknown:
+        shared = shared_names(authors)
+        unsaved = list(dict.fromkeys(author.name for author in authors if author.pk is None))
+        unknown = [] if may_add else [name for name in unsaved if name not in shared]
+        if not (shared or unknown):
             return
         line = self.cleaned_data.get("byline", "")
-        added = [name for name in unknown if name not in line]
+        added = [name for name in unsaved if name in {*shared, *unknown} and name not in line]
         beside = ", ".join([*added, *filter(None, [line])])
         if self.errors or self._leaves or len(beside) > self.fields["byline"].max_length:
-            self.add_error("authors", [_unknown_author(name) for name in unknown])
+            refusals = [*map(_shared_name, shared), *map(_unknown_author, unknown)]
+            self.add_error("authors", refusals)
             return
-        self.moved = unknown
-        self.cleaned_data["authors"] = [author for author in authors if author.pk]
+        self.moved, self.shared = unknown, shared
+        names = {*shared, *unknown}
+        self.cleaned_data["authors"] = [a for a in authors if a.pk or a.name not in names]
         self.cleaned_data["byline"] = beside
 
     def _check_pictures(self) -> None:
@@ -375,6 +383,13 @@ class StoryForm(forms.ModelForm):
     def _listed(self, name: str, items: Sequence[Author | ContentLink]) -> str:
         rows = self.fields[name].prepare_value(items)
         return "\n".join(str(row) for row in rows)
+
+
+def _shared_name(name: str) -> ValidationError:
+    return ValidationError(
+        _("Several authors are called “%(name)s”. Choose one from the list.") % {"name": name},
+        code="ambiguous_author",
+    )
 
 
 def _unknown_author(name: str) -> ValidationError:

@@ -36,7 +36,7 @@ class VersionForm(StoryForm):
         cleaned = super().clean()
         if "authors" not in self.errors:
             # Nothing is saved here, so that a new name has to be in the list already.
-            self._check_authors()
+            self._check_authors(may_add=False)
         return cleaned
 
     def content(self) -> Content:
