@@ -156,3 +156,45 @@ def test_what_was_typed_into_a_story_that_was_handed_in_meanwhile_is_shown_whole
     words = desk.text(response)
     for typed in ("My last headline", "Hoài An Minh Khuê", "Outside https://x.example/"):
         assert typed in words
+
+
+def test_only_what_differs_of_a_form_that_came_too_late_is_shown_and_in_words(
+    client, editor, reporter, draft, part
+):
+    desk.log_in(client, reporter)
+    form = desk.filled(client.get(desk.page("change", draft.pk)), section=part.pk, genre="brief")
+    form["body"] = "<p>Typed <strong>late</strong> &amp; alone</p><ul><li>One</li></ul>"
+    workflow.submit(draft, by=editor)
+    response = client.post(desk.page("change", draft.pk), form)
+    assert response.context["typed"] == {
+        "Section": str(part.indented_name),
+        "Genre": "Brief",
+        "Text": "<p>Typed <strong>late</strong> &amp; alone</p><ul><li>One</li></ul>",
+    }
+    assert response.context["typed"]["Text"] in response.content.decode()
+
+
+def test_what_came_too_late_is_shown_without_harm(client, editor, reporter, draft):
+    desk.log_in(client, reporter)
+    form = desk.filled(client.get(desk.page("change", draft.pk)), headline="<b>Late</b>\0")
+    form["body"] = '<p onclick="x()">Typed<script>x()</script></p><figure data-images="7"></figure>'
+    form["section"] = "9" * 30
+    workflow.submit(draft, by=editor)
+    page = client.post(desk.page("change", draft.pk), form).content.decode()
+    assert "&lt;b&gt;Late&lt;/b&gt;" in page
+    assert "<p>Typed</p><p>[Picture no. 7]</p>" in page
+    assert "x()" not in page
+
+
+@pytest.mark.parametrize(("saved_by_editor", "advice"), [(False, "Recall it"), (True, "Ask an")])
+def test_a_form_that_came_too_late_says_what_can_be_done(
+    client, editor, reporter, draft, saved_by_editor, advice
+):
+    desk.log_in(client, reporter)
+    form = desk.filled(client.get(desk.page("change", draft.pk)), headline="Late")
+    workflow.submit(draft, by=reporter)
+    if saved_by_editor:
+        saving.save_story(draft, by=editor)
+    words = desk.text(client.post(desk.page("change", draft.pk), form))
+    assert advice in words
+    assert "Below is what you typed" in words

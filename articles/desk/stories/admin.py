@@ -11,7 +11,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.forms import Field, Script
+from django.forms import Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
@@ -34,7 +34,7 @@ from articles.desk.stories import (
     verbs,
     working,
 )
-from articles.desk.stories.forms import StoryForm
+from articles.desk.stories.forms import StoryForm, in_words
 from articles.desk.stories.listing import StoryList
 from articles.desk.stories.preview import preview_of_saved, preview_of_typed, preview_of_version
 from articles.desk.stories.saves import SavePages
@@ -200,11 +200,10 @@ class StoryAdmin(StoryList, SavePages, WorkPages, Guarded):
 
     def _story_page(self, request: HttpRequest, story: Article) -> HttpResponse:
         """What somebody gets who may see the story, but not change it (any more)."""
-        typed = {
-            field.label: words
-            for name, field in StoryForm.base_fields.items()
-            if not field.widget.is_hidden and (words := _in_lines(field, name, request))
-        }
+        form = StoryForm.for_person(request.user, at=timezone.now())
+        refused = request.method == "POST"
+        beside = panel.panel_of(story, request.user, at=timezone.now())
+        recall = reverse("admin:articles_article_recall", args=[story.pk])
         context = {
             **self.admin_site.each_context(request),
             "title": story.headline,
@@ -212,10 +211,12 @@ class StoryAdmin(StoryList, SavePages, WorkPages, Guarded):
             "original": story,
             "has_view_permission": True,
             "media": self.media,
-            "panel": panel.panel_of(story, request.user, at=timezone.now()),
-            "typed": typed,
+            "panel": beside,
+            "refused": refused,
+            "may_recall": any(action.url == recall for action in beside.actions),
+            "typed": _typed_anew(form(instance=story), request) if refused else {},
         }
-        status = 403 if request.method == "POST" else 200
+        status = 403 if refused else 200
         return TemplateResponse(
             request, "admin/articles/article/story.html", context, status=status
         )
@@ -428,10 +429,18 @@ def _preview_page(page: Page) -> HttpResponse:
     return HttpResponse(page.html(), headers={"X-Robots-Tag": "noindex"})
 
 
-def _in_lines(field: Field, name: str, request: HttpRequest) -> str:
-    """What was typed into a field, to be read and copied; a list has a line for each row."""
-    value = field.widget.value_from_datadict(request.POST, request.FILES, name)
-    return "\n".join(str(row) for row in value) if isinstance(value, list) else value or ""
+def _typed_anew(saved: StoryForm, request: HttpRequest) -> dict[str, str]:
+    """What was typed into each field and is not saved, in words, to be read and copied."""
+    posted = request.POST, request.FILES
+    found = {}
+    for name, field in saved.fields.items():
+        value = field.widget.value_from_datadict(*posted, name)
+        if field.widget.is_hidden or field.widget.value_omitted_from_data(*posted, name):
+            continue
+        typed = in_words(field, value)
+        if typed and typed != in_words(field, saved[name].value()):
+            found[str(field.label)] = typed
+    return found
 
 
 def alive(request: HttpRequest) -> JsonResponse:

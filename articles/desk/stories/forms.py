@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -415,6 +416,21 @@ def _field_text(article: Article, name: str) -> str:
     if name == "genre":
         return article.get_genre_display()
     return str(getattr(article, name) or "")
+
+
+def in_words(field: forms.Field, value: object) -> str:
+    """The value of a form's field as a person reads it; a list has a line for each row.
+
+    The text is safe HTML, all else is plain.
+    """
+    if isinstance(field, BodyField):
+        # What the text has of marks and links is copied with it.
+        return mark_safe(Body.cleaned(str(value or "")).filled(_figure_in_words))  # noqa: S308
+    if isinstance(field, forms.ChoiceField):
+        return {str(key): str(label) for key, label in field.choices}.get(str(value), "")
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return str(value or "")
 
 
 def _figure_in_words(figure: Figure) -> str:
