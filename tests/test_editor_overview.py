@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from media.models import Image
-from tests.editor_page import Editor
+from tests.editor_page import Editor, photos
 
 pytestmark = [
     pytest.mark.browser,
@@ -134,6 +134,21 @@ def test_an_alt_text_that_was_refused_stands_in_its_field_again(editor, ids):
     editor.page.keyboard.press("Enter")
     editor.notice.get_by_text("All pictures have an alt text.").wait_for()
     assert alts(ids)[0] == "First words"
+
+
+def test_of_pictures_that_have_not_come_yet_nothing_is_said(open_page, reporter):
+    editor = Editor(open_page(user=reporter), "<p>One</p>")
+    bar = editor.page.locator(".figures-summary")
+    editor.text.locator("p").click()
+    editor.paste(html='<p>Two</p><p><img src="file:///C:/a.png" width="400" height="300"></p>')
+    expect(editor.figures).to_have_count(1)
+    editor.slow_uploads()
+    editor.drop(photos("1.jpg"))
+    expect(editor.figures).to_have_count(2)
+    expect(bar.get_by_role("button", name="Change the order")).to_be_visible()
+    assert "alt text" not in bar.inner_text()
+    editor.let_uploads_go()
+    expect(bar).to_contain_text("Pictures: 1. No alt text yet: 1.")
 
 
 @pytest.mark.engines

@@ -14,9 +14,8 @@ export class AltTexts {
     this.refused = new Map();
   }
 
-  // {figure, key, id} of each picture without an alt text, in the order of the text; from: the id of
-  // the one after which to begin.
-  missing(from = null) {
+  // {figure, key, id} of each picture that is described to us, in the order of the text.
+  known() {
     const { desk } = this;
     const all = new Map();
     for (const figure of allFigures(desk.editor)) {
@@ -25,12 +24,15 @@ export class AltTexts {
         if (id && !all.has(id)) all.set(id, { figure, key, id });
       }
     }
-    const found = [...all.values()];
+    return [...all.values()].filter(({ id }) => desk.library.get(id));
+  }
+
+  // Those of them without an alt text; from: the id of the one after which to begin.
+  missing(from = null) {
+    const found = this.known();
     const start = found.findIndex(({ id }) => id === from) + 1;
-    return [...found.slice(start), ...found.slice(0, start)].filter(({ id }) => {
-      const picture = desk.library.get(id);
-      return picture && !picture.alt_text;
-    });
+    const inTurn = [...found.slice(start), ...found.slice(0, start)];
+    return inTurn.filter(({ id }) => !this.desk.library.get(id).alt_text);
   }
 
   // Those of them that this person may write.

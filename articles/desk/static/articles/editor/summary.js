@@ -47,10 +47,12 @@ class Summary {
     const { editor, words, altTexts } = this.desk;
     const figures = allFigures(editor);
     const count = figures.flatMap((figure) => keysOf(this.desk, figure)).length;
+    // Of what has not come yet, nothing is known.
+    const arrived = altTexts.known().length;
     const missing = altTexts.missing().length;
     const sentence = missing ? words.some_without_alt : words.all_with_alt;
     this.root.hidden = !figures.length;
-    this.sentence.textContent = count ? say(sentence, { count, missing }) : "";
+    this.sentence.textContent = arrived ? say(sentence, { count: arrived, missing }) : "";
     this.write.hidden = !altTexts.open().length;
     this.order.hidden = count < 2 && figures.length < 2;
   }
