@@ -198,3 +198,43 @@ def test_a_notice_and_all_the_tools_take_no_more(open_page, reporter, section, s
     # What does not fit is within reach.
     page.get_by_role("button", name="Find", exact=True).scroll_into_view_if_needed()
     expect(page.get_by_role("button", name="Find", exact=True)).to_be_in_viewport()
+
+
+def test_the_choices_of_a_long_notice_stay_in_sight(open_page, reporter, section):
+    page = open_page(user=reporter, **PHONE | {"height": 420})
+    page.goto(ADD)
+    page.locator(".cke_wysiwyg_div").tap()
+    page.evaluate(
+        """html => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/html", html);
+            document.activeElement.dispatchEvent(new ClipboardEvent(
+                "paste", {clipboardData, bubbles: true, cancelable: true}));
+        }""",
+        """<h1>Rice that floats is reaped</h1><p><b>XYZ - Reapers went out at six.</b></p>
+        <p>One <del cite="mailto:a" datetime="2026-11-28">out</del>.</p>
+        <p><img src="file:///C:/a.png" width="400" height="300"></p><p>Two.</p>""",
+    )
+    notice = page.locator(".figures-notice")
+    expect(notice).to_contain_text("Left out")
+    expect(notice).to_contain_text("Pictures not pasted: 1")
+    page.get_by_text("Two.").tap()
+    page.keyboard.type("On")
+    assert_room(page)
+    edge = page.locator(".cke_top").bounding_box()
+    for button in notice.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box["y"] + box["height"] <= edge["y"] + edge["height"]
+
+
+@pytest.mark.parametrize("options", [{}, PHONE | {"height": 844}])
+def test_the_form_does_not_move_when_the_editor_comes(open_page, reporter, section, options):
+    page = open_page(user=reporter, **options)
+    page.route("**/ckeditor.js*", lambda route: route.abort())
+    page.goto(ADD)
+    before = top_of(page, ".desk-links")
+    assert not page.locator(".cke_wysiwyg_div").count()
+    page.unroute("**/ckeditor.js*")
+    page.goto(ADD)
+    page.locator(".cke_wysiwyg_div").wait_for()
+    assert top_of(page, ".desk-links") == before
