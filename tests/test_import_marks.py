@@ -1,9 +1,11 @@
 """An imported story has one mark before its lede, with its dash, as its author wrote it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.models import Paper
-from articles.text import begins_with_mark, part_mark
+from articles.text import begins_with_mark, part_mark, take_off_mark
 from media.text import fold
 from tests.story_folders import HEAD, folder, take_in
 
@@ -77,3 +79,18 @@ def test_the_dash_goes_with_the_mark(lede, mark, parted):
 )
 def test_what_is_no_mark(lede):
     assert not begins_with_mark(lede)
+
+
+@given(st.text(st.sampled_from("XYZ -–—():"), max_size=40), st.sampled_from(["XYZ -", ":", "(X)"]))
+def test_a_mark_that_stands_several_times_goes_at_once(lede, mark):
+    rest = take_off_mark(f"{mark} - {lede}", mark)
+    assert take_off_mark(rest, mark) == rest
+    assert take_off_mark(part_mark(lede, mark)[1], mark) == part_mark(lede, mark)[1]
+
+
+def test_of_several_marks_one_is_kept():
+    assert part_mark("XYZ – XYZ - (XYZ) - Sáng 29/3", "XYZ") == ("XYZ –", "Sáng 29/3")
+
+
+def test_half_a_million_marks_are_no_more_work_than_other_text():
+    assert take_off_mark(":–" * 500_000 + "x", ":") == "x"

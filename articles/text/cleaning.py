@@ -108,16 +108,21 @@ def plain_line(text: str) -> str:
 def take_off_mark(lede: str, mark: str) -> str:
     """A lede without the paper's own mark at its beginning ("XYZ - ", "(XYZ) – ", "XYZ—").
 
-    mark: the mark with or without its dash and parentheses. The rest is returned as it was, and so
-    is a lede that begins otherwise: "VN-Index" does not begin with the mark "VN -".
+    mark: the mark with or without its dash and parentheses; where it stands several times in a row,
+    all go. The rest is returned as it was, and so is a lede that begins otherwise: "VN-Index" does
+    not begin with the mark "VN -".
     """
+    return _after_marks(lede, mark, "+")
+
+
+def _after_marks(lede: str, mark: str, times: str) -> str:
     name = mark.strip().rstrip(_DASHES + " \xa0").strip("() \xa0")
     if not name:
         return lede
     words = r"\s+".join(map(re.escape, unicodedata.normalize("NFC", name).split()))
     apart = rf"(?:\s+[{_DASHES}]+\s*|[{_DASHES}]+\s+|[–—]\s*)"
     found = re.match(
-        rf"\s*(?:{words}{apart}|\(\s*{words}\s*\)\s*[{_DASHES}]+\s*)",
+        rf"\s*(?:{words}{apart}|\(\s*{words}\s*\)\s*[{_DASHES}]+\s*){times}",
         unicodedata.normalize("NFC", lede),
     )
     return unicodedata.normalize("NFC", lede)[found.end() :] if found else lede
@@ -125,9 +130,10 @@ def take_off_mark(lede: str, mark: str) -> str:
 
 def part_mark(lede: str, mark: str) -> tuple[str, str]:
     """A mark and a lede that may begin with it, apart: the dash between them stays with the mark."""
-    rest = take_off_mark(lede, mark)
-    taken = plain_line(unicodedata.normalize("NFC", lede).removesuffix(rest))
-    if rest == lede or mark.rstrip(" \xa0").endswith(tuple(_DASHES)):
+    first = _after_marks(lede, mark, "")
+    taken = plain_line(unicodedata.normalize("NFC", lede).removesuffix(first))
+    rest = take_off_mark(first, mark)
+    if first == lede or mark.rstrip(" \xa0").endswith(tuple(_DASHES)):
         return mark, rest
     return taken, rest
 
