@@ -146,6 +146,20 @@ def test_a_bad_folder_is_one_sentence_and_stops_no_other(
     assert not Image.objects.exists()
 
 
+def test_a_zip_file_that_did_not_arrive_whole_is_called_so(tmp_path, paper, section, editor):
+    half = zipped(tmp_path / "half.zip", HEAD + "<p>x</p>" * 99, {"1.jpg": photo()})
+    half.write_bytes(half.read_bytes()[:400])
+    nothing = tmp_path / "nothing.ZIP"
+    nothing.touch()
+    text = tmp_path / "letter.zip"
+    text.write_text("no zip file")
+    said = [outcome.sentence for outcome in take_in(half, nothing, text, by=editor)]
+    assert [sentence.split(" is ")[0] for sentence in said] == [
+        p.name for p in (half, nothing, text)
+    ]
+    assert ["not whole" in sentence for sentence in said] == [True, True, False]
+
+
 def test_what_nobody_foresaw_is_a_sentence_too(
     tmp_path, paper, section, editor, monkeypatch, caplog
 ):

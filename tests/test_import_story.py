@@ -138,6 +138,19 @@ def test_stories_of_one_call_may_link_to_each_other_in_any_order(folder, paper, 
     assert [o.result for o in take_in(folder, other, by=editor)] == ["unchanged", "unchanged"]
 
 
+def test_links_to_stories_that_are_not_here_are_told_of(folder, paper, section, editor):
+    links = "".join(f'<a href="{href}">Tin cũ</a>' for href in ("/kinh-te/tin-cu-999/", "", "d"))
+    story = folder / "story.html"
+    story.write_text(f"{story.read_text()}<nav class=related>{links}</nav>", encoding="utf-8")
+
+    (outcome,) = take_in(folder, by=editor)
+
+    assert outcome.result == "created"
+    assert outcome.sentence.endswith("no story here: ../khac/, /kinh-te/tin-cu-999/, Tin cũ, ….")
+    (again,) = take_in(folder, by=editor)
+    assert (again.result, again.sentence) == ("unchanged", outcome.sentence)
+
+
 def test_a_zip_file_is_a_folder(folder, paper, section, editor):
     archive = folder.parent / "dien-dan.zip"
     with zipfile.ZipFile(archive, "w") as zipped:
@@ -266,7 +279,10 @@ def test_the_command_says_what_became_of_each_folder(folder, paper, section, man
 
     call_command("import_story", str(folder), "--publish", stdout=out)
 
-    assert out.getvalue() == "dien-dan: created, published\n"
+    assert out.getvalue() == (
+        "dien-dan: created, published. "
+        "Related links left out, since they lead to no story here: ../khac/.\n"
+    )
     assert Article.objects.get().owner == managing_editor
 
 

@@ -30,6 +30,7 @@ MAX_STORY = 500_000_000
 MAX_PICTURES = 300
 STORY = "story.html"
 
+_ZIP_START = b"PK\x03\x04"
 # What others unpack within a memory that can be told.
 _COMPRESSED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
@@ -94,6 +95,14 @@ def read(path: Path) -> Folder:
         place = path.resolve()
         is_folder = place.is_dir()
         if not (is_folder or zipfile.is_zipfile(place)):
+            if _begins_as_zip(place):
+                raise ImportRefused(
+                    _(
+                        "%(path)s is a zip file that is not whole. Make it again, or have it sent "
+                        "once more."
+                    )
+                    % {"path": path.name}
+                )
             raise ImportRefused(
                 _("%(path)s is neither a folder nor a zip file that holds a story.html.")
                 % {"path": path.name}
@@ -104,6 +113,13 @@ def read(path: Path) -> Folder:
     # What is no text to the disk stays a name.
     name = name.encode(errors="replace").decode()
     return Folder(name, story, _shown(story, files))
+
+
+def _begins_as_zip(place: Path) -> bool:
+    """Is it what is left of a zip file, whose list of contents stands at its end?"""
+    with place.open("rb") as file:
+        start = file.read(len(_ZIP_START))
+    return start == _ZIP_START or (not start and place.suffix.casefold() == ".zip")
 
 
 @contextmanager

@@ -31,6 +31,8 @@ from media.uploads import InvalidPicture
 
 # Before it there are no clocks that a page could tell.
 EARLIEST = 1900
+# Of the links that lead nowhere, so many are named.
+SHOWN_LINKS = 3
 
 logger = logging.getLogger(__name__)
 
@@ -78,10 +80,11 @@ def import_stories(
             changed = link_up(article, folder, by=by, now=clock())
             result = "updated" if changed and result == "unchanged" else result
             published = publish and _publish(article, by=by, clock=clock)
+            said = leftovers.sentence(folder.story.left_out), _missing_targets(folder.story)
         except Exception as fault:  # noqa: BLE001
             yield Outcome(path, "refused", article, sentence=_said(fault))
         else:
-            sentence = leftovers.sentence(folder.story.left_out)
+            sentence = " ".join(filter(None, said))
             yield Outcome(path, result, article, sentence=sentence, published=published)
 
 
@@ -330,6 +333,18 @@ def _content_link(link: tuple[str, str]) -> ContentLink | None:
         target = _target(path)
         return ContentLink(target_id=target) if target else None
     return ContentLink(url=href, title=plain_line(title) or href)
+
+
+def _missing_targets(story: Story) -> str:
+    """What a story loses of its related links, in a sentence; "" for nothing."""
+    lost = [link for link in story.links if _content_link(link) is None]
+    missing = [plain_line((href or title)[:100]) for href, title in lost]
+    if not missing:
+        return ""
+    shown = ", ".join(missing[:SHOWN_LINKS]) + (", …" if missing[SHOWN_LINKS:] else "")
+    return _("Related links left out, since they lead to no story here: %(links)s.") % {
+        "links": shown
+    }
 
 
 def _target(path: str) -> int | None:
