@@ -156,7 +156,7 @@ class PublicationAdmin(DerivedAdmin):
     @admin.display(description=_("approved by"))
     def approver(self, publication: Publication) -> str:
         person = publication.approved_by
-        return person.get_full_name() or person.get_username()
+        return access.name_of(person)
 
     @admin.display(description=_("approved"))
     def approved(self, publication: Publication) -> str:

@@ -81,7 +81,7 @@ def record(
         headline=article.headline,
         number=number,
         by_id=by.pk,
-        by_name=by.get_full_name() or by.get_username(),
+        by_name=access.name_of(by),
         details=details or {},
     )
 

@@ -182,7 +182,7 @@ class PictureAdmin(Guarded):
             "uses": uses.uses_of(saved, user, at=now),
             "asks": uses.offers(user, [saved], at=now),
             "may_refile": access.may_refile(user, saved),
-            "brought_by": (by.get_full_name() or by.get_username()) if by else "–",
+            "brought_by": access.name_of(by) if by else "–",
             "uploaded": in_full(image.uploaded_at, zone),
             "taken": in_full(saved.taken_at, zone) if saved.taken_at else "",
             "rights_end": in_full(saved.rights_until, zone) if saved.rights_until else "",

@@ -186,7 +186,7 @@ class StoryList(LongList):
 
     @admin.display(description=_("owner"))
     def owner_name(self, story):
-        return story.owner.get_full_name() or story.owner.get_username()
+        return access.name_of(story.owner)
 
     @admin.display(description=_("state"))
     def standing(self, story):

@@ -314,7 +314,7 @@ def _saved(story: Article, zone: object) -> str:
     if story.saved_by is None:
         return _("The text has been saved since.")
     return _("%(who)s saved the text %(when)s.") % {
-        "who": story.saved_by.get_full_name() or story.saved_by.get_username(),
+        "who": access.name_of(story.saved_by),
         "when": announcements.moment(story.updated_at.replace(microsecond=0), zone),
     }
 

@@ -11,7 +11,7 @@ from articles.desk.stories import verb_forms as forms
 from articles.desk.stories.change_version import ChangeVersion
 from articles.desk.stories.verb_page import VerbPage, story_address
 from articles.models import Article, Paper, Publication
-from articles.publishing import asks, freezing, workflow
+from articles.publishing import access, asks, freezing, workflow
 from articles.rules import rights
 from articles.rules.permissions import Verb
 from articles.rules.refusals import WorkflowError
@@ -308,15 +308,13 @@ class SendBack(VerbPage):
         return _("Return")
 
     def sentence(self, plan):
-        owner = plan.article.owner.get_full_name() or plan.article.owner.get_username()
+        owner = access.name_of(plan.article.owner)
         return _(
             "“%(headline)s” is a draft again, which %(owner)s can change; the site stays as it is."
         ) % {"headline": plan.article.headline, "owner": owner}
 
     def done(self, plan):
-        return _("Returned to %(owner)s.") % {
-            "owner": plan.article.owner.get_full_name() or plan.article.owner.get_username()
-        }
+        return _("Returned to %(owner)s.") % {"owner": access.name_of(plan.article.owner)}
 
 
 class Duplicate(VerbPage):
