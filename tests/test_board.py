@@ -68,7 +68,9 @@ def test_a_pile_up_is_counted(at_desk, make_story, editor, tomorrow):
     for headline in ("One", "Two", "Three"):
         schedule(make_story, editor, headline, tomorrow + 6 * HOUR)
     assert "06:00 3 stories at 06:00" in board(at_desk, tomorrow)
-    assert "+3 One" in board(at_desk, tomorrow, "week/")
+    week = board(at_desk, tomorrow, "week/")
+    assert "+3 One" in week
+    assert "3 go live" in week
 
 
 def test_an_empty_day_and_an_empty_week_say_so(at_desk, tomorrow):

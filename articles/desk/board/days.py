@@ -208,7 +208,7 @@ class Cell:
     """An hour of a day: how many stories change, and the first of them."""
 
     address: str
-    counted: list[tuple[What, int, str]]
+    counted: list[tuple[str, int, str]]
     changes: Sequence[Change]
 
     @property
@@ -243,21 +243,14 @@ def week_of(user: access.User, monday: date, zone: tzinfo, address: str) -> Week
         (f"{hour:02}:00", [_cell(grid.get((day, hour)), day, hour, address) for day in dates])
         for hour in span
     ]
-    days = [
-        (
-            day,
-            weekday(day),
-            [(str(WORDS[what]), number) for what, number in board.counted(of_day[day])],
-        )
-        for day in dates
-    ]
+    days = [(day, weekday(day), in_numbers(of_day[day])) for day in dates]
     return Week(days, rows, found.cut)
 
 
 def _cell(changes: list[Change] | None, day: date, hour: int, address: str) -> Cell | None:
     if not changes:
         return None
-    counted = [(what, number, _sign(what)) for what, number in board.counted(changes)]
+    counted = [(WORDS[what], number, _sign(what)) for what, number in board.counted(changes)]
     return Cell(f"{address}?day={day.isoformat()}#h{hour:02}", counted, changes)
 
 

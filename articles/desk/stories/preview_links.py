@@ -99,7 +99,7 @@ def revoke(desk: Guarded, request: HttpRequest, pk: int, link: int) -> HttpRespo
 
 def _make(request: HttpRequest, story: Article, chosen: dict, now: datetime) -> None:
     version = comparing.label_of(story, chosen["version"])
-    until = now.replace(microsecond=0) + timedelta(days=chosen["days"])
+    until = now.replace(second=0, microsecond=0) + timedelta(days=chosen["days"])
     content = comparing.content_of(story, chosen["version"])
     try:
         preview_links.make(
