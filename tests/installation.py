@@ -152,17 +152,13 @@ def running(
     manage(env, "migrate", "--verbosity=0")
     manage(env, "collectstatic", "--noinput", "--verbosity=0")
     manage(env, "shell", "--verbosity=0", "-c", FILLED)
-    process = start(env | (served or {}), port, under)
+    newsroom = Newsroom(folder, port, env, start(env | (served or {}), port, under))
     try:
-        newsroom = Newsroom(folder, port, env, process)
         until(lambda: newsroom.get("/healthz").status == 200)
         yield newsroom
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+        # A test may have started it anew.
+        stop(newsroom.process)
 
 
 def start(env: dict[str, str], port: int, under: Sequence[str] = ()) -> subprocess.Popen:
@@ -171,6 +167,16 @@ def start(env: dict[str, str], port: int, under: Sequence[str] = ()) -> subproce
         [*under, sys.executable, "-m", "newsroom.server", f"127.0.0.1:{port}"],
         cwd=ROOT, env=env, start_new_session=True, stdout=sys.stderr.fileno(),
     )  # fmt: skip
+
+
+def stop(process: subprocess.Popen) -> None:
+    """Ends it as an operator does, and with force where that takes too long."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def until(happens, seconds: float = 60) -> float:
