@@ -39,7 +39,7 @@ REFUSED = "newsroom.refused"
 _BY_SCRIPT = "admin:articles_pictures_add"
 _STORIES = {
     f"admin:articles_article_{page}"
-    for page in ("add", "beat", "change", "pasted", "preview", "preview_new")
+    for page in ("add", "beat", "change", "pasted", "preview", "preview_new", "version")
 }
 _PICTURES = {
     _BY_SCRIPT,

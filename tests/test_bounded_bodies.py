@@ -47,6 +47,7 @@ def answer(length: str, address: str = LOGIN, kind: str = ENCODED, **told: objec
         (STORY, ENCODED, Most.PERCENT_ENCODED),
         ("/admin/articles/article/7/change/", PARTS, Most.STORY),
         ("/admin/articles/article/7/preview/", PARTS, Most.STORY),
+        ("/admin/articles/article/7/version/2/", PARTS, Most.STORY),
         ("/admin/articles/article/add/preview/", PARTS, Most.STORY),
         ("/admin/articles/article/add/preview/", ENCODED, Most.PERCENT_ENCODED),
         (PICTURE, PARTS, Most.PICTURE),

@@ -1,5 +1,6 @@
 """An editor changes what readers have, or what is scheduled, by itself, and sees it before it is."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -204,6 +205,12 @@ def test_a_version_that_is_over_or_gone_is_told(at_desk, story, editor):
     for number, sentence in ((2, "Version 2 is gone"), (9, "Version 9 is gone")):
         answer = at_desk.get(desk.page("version", story.pk, number), follow=True)
         assert sentence in desk.text(answer)
+
+
+def test_a_long_text_goes_on_in_parts_which_are_bounded_as_a_storys(at_desk, story):
+    asked = change(at_desk, story, 1, body=MENDED).content.decode()
+    [form] = re.findall(r"<form[^>]*data-asking[^>]*>", asked)
+    assert 'enctype="multipart/form-data"' in form
 
 
 def test_two_presses_do_it_once(at_desk, story):
