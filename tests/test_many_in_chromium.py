@@ -109,6 +109,8 @@ def test_forty_stories_get_forty_times_by_the_keyboard_alone(hand, forty, tomorr
     hand.press("Enter")
 
     first = page.get_by_label("First at")
+    expect(first).to_be_visible()
+    page.wait_for_load_state()
     first.focus()
     hand.press("Control+a")
     hand.type(in_full(tomorrow + 5 * HOUR, timezone.get_default_timezone()))
@@ -139,6 +141,9 @@ def test_arrows_go_up_and_down_the_times(hand, forty, tomorrow):
     hand.click(page.get_by_label("All on this page"))
     hand.click(page.get_by_role("button", name="Schedule…", exact=True))
     times = page.locator(".many-time input")
+    expect(times).to_have_count(40)
+    # Keys are for who has waited until the page was there.
+    page.wait_for_load_state()
     times.nth(3).focus()
     hand.press("ArrowDown")
     expect(times.nth(4)).to_be_focused()
