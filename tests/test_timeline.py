@@ -114,18 +114,6 @@ def test_or_approves_it_anew_under_the_next_numbers():
     assert timeline.last_number == 6
 
 
-def test_a_fix_is_applied_to_what_waits_as_well():
-    timeline = publish(
-        story(0, 10),
-        at(5),
-        "TEXT 1",
-        kind=Kind.MINOR,
-        waiting="keep",
-        fix=lambda content: content.upper(),
-    )
-    assert contents(timeline) == ["text 1", "TEXT 1", "TEXT 2"]
-
-
 def test_a_kept_change_keeps_its_own_end():
     timeline = set_end(story(0, 10), at(3), 2, until=at(30))
     timeline = publish(timeline, at(5), "text 3", kind=Kind.MINOR, waiting="keep")

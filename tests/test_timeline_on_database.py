@@ -20,8 +20,6 @@ from articles.rules.refusals import WorkflowError
 from articles.rules.timing import Refused, Timeline
 from tests.timeline_promises import (
     Clock,
-    Publish,
-    Turn,
     check_timeline,
     live_numbers,
     play,
@@ -51,7 +49,7 @@ class DatabaseEdge:
     def live_numbers(self, at: datetime) -> list[int]:
         return list(Publication.objects.live(at=at).values_list("number", flat=True))
 
-    def publish(self, content, *, fix, **asked):
+    def publish(self, content, **asked):
         Article.objects.filter(pk=self.article.pk).update(headline=content)
         self._do(workflow.publish, self.article, **asked)
 
@@ -110,7 +108,7 @@ class LongLivedEdge(DatabaseEdge):
         super().change(numbers, fix=fix)
         self.article.refresh_from_db(fields=["last_number", "stage", "digest"])
 
-    def publish(self, content, *, fix, **asked):
+    def publish(self, content, **asked):
         self.article.headline = content
         saving.save_story(self.article, by=self.by)
         self._do(workflow.publish, self.article, **asked)
@@ -119,13 +117,6 @@ class LongLivedEdge(DatabaseEdge):
 def headlines(fix: Callable[[str], str]) -> Callable[[Content], Content]:
     """A fix of a content whose headline is what the promises speak of."""
     return lambda content: replace(content, headline=fix(content.headline))
-
-
-def without_fixes(turn: Turn) -> Turn:
-    """The desk has no verb that fixes what waits; the pure rules can do it already."""
-    if isinstance(turn.verb, Publish):
-        return replace(turn, verb=replace(turn.verb, fixes=False))
-    return turn
 
 
 class PromisesTests(TestCase):
@@ -138,12 +129,12 @@ class PromisesTests(TestCase):
     @settings(max_examples=40, deadline=None, database=None)
     @given(turns(), stories())
     def test_no_sequence_of_editors_and_slow_commits_breaks_a_promise_of_time(self, turns, story):
-        play(DatabaseEdge, [without_fixes(turn) for turn in turns], **story)
+        play(DatabaseEdge, turns, **story)
 
     @settings(max_examples=40, deadline=None, database=None)
     @given(turns(), stories())
     def test_nor_with_instances_that_a_program_keeps(self, turns, story):
-        play(LongLivedEdge, [without_fixes(turn) for turn in turns], **story)
+        play(LongLivedEdge, turns, **story)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -21,7 +21,6 @@ SECOND = timedelta(seconds=1)
 TICK = SECOND / 4
 
 Clock = Callable[[], datetime]
-Fix = Callable[[str], str] | None
 
 
 class Edge(Protocol):
@@ -33,7 +32,7 @@ class Edge(Protocol):
 
     def timeline(self) -> Timeline: ...
     def live_numbers(self, at: datetime) -> list[int]: ...
-    def publish(self, content, *, at, until, kind, waiting, fix) -> object: ...
+    def publish(self, content, *, at, until, kind, waiting) -> object: ...
     def move(self, number, *, at) -> object: ...
     def renew(self, number, *, fix) -> object: ...
     def revise(self, *, fix) -> object: ...
@@ -57,7 +56,6 @@ class Publish:
     until: int | Inherit | None = INHERIT
     kind: str = Kind.UPDATE
     waiting: str = "cancel"
-    fixes: bool = False
 
     def ask(self, edge: Edge, asked: "Asked") -> None:
         edge.publish(
@@ -66,11 +64,10 @@ class Publish:
             until=asked.moment(self.until),
             kind=self.kind,
             waiting=self.waiting,
-            fix=fixed if self.fixes else None,
         )
 
     def check(self, asked: "Asked", new: Timeline) -> None:
-        at = check_new(asked, new, self.at, self.waiting, fixed if self.fixes else None)
+        at = check_new(asked, new, self.at, self.waiting)
         span = find(new, asked.old.last_number + 1)
         assert span.content == asked.content, "what was approved is what is published"
         kind = Kind.UPDATE if self.kind == Kind.FIRST else self.kind
@@ -253,7 +250,7 @@ class BringBack:
         edge.bring_back(at=asked.moment(self.at), waiting=self.waiting)
 
     def check(self, asked: "Asked", new: Timeline) -> None:
-        at = check_new(asked, new, self.at, self.waiting, None)
+        at = check_new(asked, new, self.at, self.waiting)
         assert [s for s in asked.old.spans if s.live_from < asked.soon], "it was there before"
         assert live_numbers(asked.old, at) == [], "what is on the site needs no bringing back"
         last = [s for s in asked.old.spans if s.live_from < at][-1]
@@ -428,7 +425,7 @@ def check_frozen(was: Span, span: Span, soon: datetime) -> None:
         assert span.live_until is None or span.live_until >= soon, "an end changes only ahead"
 
 
-def check_new(asked: Asked, new: Timeline, seconds: int | None, waiting: str, fix: Fix) -> datetime:
+def check_new(asked: Asked, new: Timeline, seconds: int | None, waiting: str) -> datetime:
     """The promises about a new publication and what waits behind it; when it begins."""
     span = find(new, asked.old.last_number + 1)
     at = check_begins(asked, span, seconds)
@@ -439,8 +436,8 @@ def check_new(asked: Asked, new: Timeline, seconds: int | None, waiting: str, fi
         *range(span.number, span.number + 1 + len(behind)),
     ], "what waits is cancelled, or approved anew under the next numbers"
     for was, kept in zip(behind, new.spans[len(before) + 1 :], strict=True):
-        content = fix(was.content) if fix else was.content
-        assert (kept.content, kept.live_from, kept.until) == (content, was.live_from, was.until)
+        same = (was.content, was.live_from, was.until)
+        assert (kept.content, kept.live_from, kept.until) == same, "and all else as it was"
     check_ends_untouched(replace(asked.old, spans=before), new)
     return at
 
@@ -514,7 +511,6 @@ ROWS = {
     "until": (INHERIT, None, INHERIT, INHERIT, None, *range(2, 20), *range(10, 20)),
     "kind": tuple(Kind.values),
     "flag": (False, True),
-    "fixes": (False, True),
     "others": (0, 1, 2, 3, 5, 7),
     "pause": (0, 0, 0, 1, 1, 2, 4, 4, 8, 12, 24),
     "delays": ((), (), (), (1,), (4,), (8,), (12,), (20,), (8, 6, 12), (9, 20, 20), (0, 8, 20)),
@@ -531,7 +527,7 @@ def turn_from(data: bytes) -> Turn:
     until = pick["until"]
     waiting = "keep" if flag else "cancel"
     verb = {
-        Publish: Publish(at, until, pick["kind"], waiting, pick["fixes"]),
+        Publish: Publish(at, until, pick["kind"], waiting),
         Cancel: Cancel(which),
         Renew: Renew(which),
         Revise: Revise(),

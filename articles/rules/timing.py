@@ -6,7 +6,7 @@ aware datetimes; those that come out are UTC, because two moments of one zone wi
 compare by their wall clocks.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -244,13 +244,12 @@ def publish(
     at: datetime | None = None,
     until: End = INHERIT,
     waiting: Waiting = "cancel",
-    fix: Callable[[object], object] | None = None,
 ) -> Timeline:
     """Put `content` on the site from `at` on, under the next number. at=None is `soon`.
 
     until: None for no end; INHERIT takes over the end of the publication before it, where that
     still lies ahead. waiting: what begins at or after `at` is cancelled, or with "keep" approved
-    anew under the numbers that follow, its content passed through `fix` when there is one.
+    anew under the numbers that follow.
     Raises Refused.
     """
     at = _chosen(at, soon)
@@ -265,7 +264,7 @@ def publish(
         live_until=None,
         first_published=at,
     )
-    kept = _approved_anew(waits, span, fix) if _keeps(waiting) else ()
+    kept = _approved_anew(waits, span) if _keeps(waiting) else ()
     return _settled(timeline, [*stays, span, *kept], soon)
 
 
@@ -456,15 +455,10 @@ def _keeps(waiting: str) -> bool:
     return waiting == "keep"
 
 
-def _approved_anew(
-    waits: Sequence[Span], before: Span, fix: Callable[[object], object] | None
-) -> list[Span]:
+def _approved_anew(waits: Sequence[Span], before: Span) -> list[Span]:
     if waits and waits[0].live_from == before.live_from:
         raise _refused("taken")
-    return [
-        replace(span, number=number, content=fix(span.content) if fix else span.content)
-        for number, span in enumerate(waits, before.number + 1)
-    ]
+    return [replace(span, number=number) for number, span in enumerate(waits, before.number + 1)]
 
 
 def _changed(timeline: Timeline, soon: datetime, span: Span) -> Timeline:

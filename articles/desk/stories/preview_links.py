@@ -1,6 +1,7 @@
 """The page on which preview links of a story are made, seen and revoked."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -53,14 +54,24 @@ class LinkForm(forms.Form):
         ]
 
 
-def links_page(desk: Guarded, request: HttpRequest, pk: int) -> HttpResponse:
+def _for_sharers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view of a story that the person may show to others; a sentence for who may not."""
+
+    def guarded(desk: Guarded, request: HttpRequest, pk: int, **more: int) -> HttpResponse:
+        story = desk.row_or_none(request, pk)
+        if story is None:
+            return desk.missing(request, pk)
+        if not access.may(request.user, Verb.SHARE, story):
+            sentence = _("You may not do this to this story. Ask an editor.")
+            return denied(request, sentence, story_address(story))
+        return view(desk, request, story, **more)
+
+    return guarded
+
+
+@_for_sharers
+def links_page(desk: Guarded, request: HttpRequest, story: Article) -> HttpResponse:
     """The links of a story, and a form for another."""
-    story = desk.row_or_none(request, pk)
-    if story is None:
-        return desk.missing(request, pk)
-    if not access.may(request.user, Verb.SHARE, story):
-        sentence = _("You may not do this to this story. Ask an editor.")
-        return denied(request, sentence, story_address(story))
     now = timezone.now()
     initial = {"press": secrets.token_hex(8), "version": comparing.COPY}
     form = LinkForm(request.POST or None, story=story, initial=initial)
@@ -81,14 +92,9 @@ def links_page(desk: Guarded, request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/article/preview_links.html", context)
 
 
-def revoke(desk: Guarded, request: HttpRequest, pk: int, link: int) -> HttpResponse:
+@_for_sharers
+def revoke(_desk: Guarded, request: HttpRequest, story: Article, *, link: int) -> HttpResponse:
     """Revoke one of them; by POST only."""
-    story = desk.row_or_none(request, pk)
-    if story is None:
-        return desk.missing(request, pk)
-    if not access.may(request.user, Verb.SHARE, story):
-        sentence = _("You may not do this to this story. Ask an editor.")
-        return denied(request, sentence, story_address(story))
     found = story.preview_links.filter(pk=link).first() if request.method == "POST" else None
     if found:
         preview_links.revoke(found, by=request.user, clock=timezone.now)
